@@ -1,0 +1,45 @@
+"""What flows through entente, as plain frozen records."""
+
+from entente.records.event import (
+    SCHEMA,
+    Claim,
+    Coding,
+    Commitment,
+    CommitmentChange,
+    DatePrecision,
+    Event,
+    EventDate,
+    Mention,
+    MentionKind,
+    Party,
+    Person,
+    Place,
+    Statement,
+    Status,
+)
+from entente.records.report import Evidence, Failure, Incoming, Prepared, Report, Sentence, Span
+
+__all__ = [
+    "SCHEMA",
+    "Claim",
+    "Coding",
+    "Commitment",
+    "CommitmentChange",
+    "DatePrecision",
+    "Event",
+    "EventDate",
+    "Evidence",
+    "Failure",
+    "Incoming",
+    "Mention",
+    "MentionKind",
+    "Party",
+    "Person",
+    "Place",
+    "Prepared",
+    "Report",
+    "Sentence",
+    "Span",
+    "Statement",
+    "Status",
+]
