@@ -1,0 +1,1 @@
+"""A dated text with its provenance: normalised once, its prose cut into sentences."""

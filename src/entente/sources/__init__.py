@@ -1,0 +1,1 @@
+"""Where reports come from: bytes in, texts with their origin out."""

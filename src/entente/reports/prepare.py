@@ -1,0 +1,96 @@
+"""A report made ready for a coder: identity, date, language and sentences."""
+
+from __future__ import annotations
+
+import re
+
+from entente.records import Incoming, Prepared, Report, Sentence
+from entente.reports.datelines import normalise_published
+from entente.reports.language import identify_language
+from entente.reports.normalise import normalise_text, report_id, text_hash
+from entente.reports.prose import Layout, read_layout
+from entente.reports.sentences import split_block
+
+__all__ = ["prepare"]
+
+TITLE_CHARACTERS = 300
+
+
+def prepare(incoming: Incoming) -> Prepared:
+    """Fix a report's text and identity, and find its date, language, headings and sentences.
+
+    The text is normalised (Unicode NFC, line ends) and never changed after that. Nothing here fails: what is missing
+    or odd becomes a warning. The publication date is the one given, else a date line's at the head of the text, else
+    that of a dateline with a year; without any, the report is undated.
+
+    Parameters
+    ----------
+    incoming : Incoming
+        The text as its source hands it over.
+
+    Returns
+    -------
+    Prepared
+        The report with its sentences in order; sentences never overlap and hold no metadata.
+    """
+    text = normalise_text(incoming.text)
+    layout = read_layout(text)
+    sentences: list[Sentence] = []
+    headings: list[Sentence] = []
+    for block in layout.blocks:
+        found = split_block(text, block)
+        sentences += found
+        if block.kind == "heading":
+            headings += found
+    warnings: list[str] = []
+    published = _published(incoming.published, layout, warnings)
+    language = identify_language(" ".join(text[s.start : s.end] for s in sentences[:60]))
+    if language != "en":
+        warnings.append(_language_warning(language))
+    report = Report(
+        id=report_id(text, publisher=incoming.publisher, url=incoming.url),
+        source_id=incoming.source_id,
+        url=incoming.url,
+        publisher=incoming.publisher,
+        title=incoming.title or _title(text, layout),
+        published=published,
+        language=language,
+        obtained=incoming.obtained,
+        sha256=text_hash(text),
+        text=text,
+    )
+    return Prepared(
+        report=report,
+        sentences=tuple(sentences),
+        headings=tuple(headings),
+        place=layout.place,
+        codable=language == "en",
+        warnings=tuple(warnings),
+    )
+
+
+def _published(given: str | None, layout: Layout, warnings: list[str]) -> str | None:
+    """The publication date: given, or the text's own."""
+    if given and given.strip():
+        if published := normalise_published(given):
+            return published
+        warnings.append(f"published: {given.strip()[:60]!r} is not a date and was left out. Write it as 2023-02-24.")
+    if layout.published is None:
+        warnings.append("undated: no publication date was given or found, so relative dates stay unresolved.")
+    return layout.published
+
+
+def _language_warning(language: str) -> str:
+    if language == "und":
+        return "language: no prose in a known language was found; the report is kept, not coded."
+    return f"language: the report is in {language!r}, not in English; it is kept, not coded."
+
+
+def _title(text: str, layout: Layout) -> str | None:
+    """The first heading, where it is the first thing that the text says."""
+    if not layout.blocks or layout.blocks[0].kind != "heading":
+        return None
+    first = layout.blocks[0]
+    words = " ".join(text[line.start : line.end] for line in first.lines)
+    words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", words).replace("**", "").strip("*_ ")
+    return words[:TITLE_CHARACTERS] or None
