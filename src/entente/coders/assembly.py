@@ -1,0 +1,273 @@
+"""One report's record, put together: drafts and spans become events with resolved parties, people, statements."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from entente.events.commitments import commitment_kind, condition_in, due_in
+from entente.events.detect import Draft
+from entente.events.evidence import clause_of
+from entente.events.rules import role_spans
+from entente.events.statements import StatementDraft
+from entente.gazetteer.places import find_place
+from entente.mentions.quantities import find_quantities
+from entente.ontology.codebook import Codebook, load_codebook
+from entente.records import (
+    Coding,
+    Commitment,
+    Event,
+    EventDate,
+    Evidence,
+    Mention,
+    Party,
+    Person,
+    Place,
+    Span,
+    Statement,
+)
+from entente.resolution.dates import DateExpression, document_day_first, find_dates, resolve_date
+from entente.resolution.parties import LEAST, resolve_party
+from entente.resolution.scene import Scene
+from entente.tagger.reading import Found
+
+__all__ = ["assemble"]
+
+
+def assemble(
+    scene: Scene, drafts: Sequence[Draft], statements: Sequence[StatementDraft], *, coder: str, model: str
+) -> Coding:
+    """Return the record of a report from what was seen in it."""
+    report, book = scene.prepared.report, load_codebook()
+    dates = find_dates(report.text)
+    events: list[Event] = []
+    commitments: list[Commitment] = []
+    for draft in drafts:
+        event = _event(scene, draft, dates, book, coder, model)
+        if event is None or any(e.id == event.id for e in events):
+            continue
+        events.append(event)
+        commitments += _commitment(scene, draft, event)
+    events.sort(key=lambda e: (e.evidence.start, e.trigger.start))
+    said = [s for d in statements if (s := _statement(scene, d, events))]
+    return Coding(
+        report=report,
+        sentences=scene.prepared.sentences,
+        mentions=_mentions(scene, dates),
+        events=tuple(events),
+        people=tuple(msgspec.structs.replace(p, id=_id(report.id, "person", p.name)) for p in _shown(scene.people)),
+        statements=tuple(said),
+        commitments=tuple(commitments),
+        warnings=scene.prepared.warnings,
+    )
+
+
+def _id(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def _shown(people: Sequence[Person]) -> list[Person]:
+    """People of whom the report says more than a name."""
+    return [p for p in people if p.office or p.country]
+
+
+# ---- events -----------------------------------------------------------------------------------------------------
+
+
+def _event(
+    scene: Scene, draft: Draft, dates: Sequence[DateExpression], book: Codebook, coder: str, model: str
+) -> Event | None:
+    """A draft with its parties resolved; None where nobody can be told or only regions are named."""
+    text, sentence = scene.text, scene.prepared.sentences[draft.sentence]
+    place = _place(scene, draft)
+    speaker = _speaker(scene, draft)
+    actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
+    if not any(p.country for p in (*actors, *recipients)):
+        return None
+    clause = clause_of(draft, text, sentence)
+    trigger = Evidence.of(text, draft.trigger.start, draft.trigger.end)
+    return Event(
+        id=_id(scene.prepared.report.id, draft.event, draft.status, trigger.start, trigger.end),
+        event=draft.event,
+        mode=draft.mode,
+        contexts=draft.contexts,
+        status=draft.status,  # type: ignore[arg-type]
+        quad_class=book.quad_class(draft.event),
+        score=book.score(draft.event, draft.mode),
+        probability=round(draft.probability, 4),
+        actor=tuple(actors),
+        recipient=tuple(recipients),
+        place=place,
+        date=_date(scene, draft, dates),
+        evidence=Evidence.of(text, clause.start, clause.end),
+        trigger=trigger,
+        speaker=speaker,
+        coder=coder,
+        model=model,
+    )
+
+
+def _sides(
+    scene: Scene, draft: Draft, speaker: Party | None, place_country: str | None
+) -> tuple[list[Party], list[Party]]:
+    """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
+    known: dict[str, list[Party]] = {"actor": [], "recipient": []}
+    named: list[str | None] = []
+    for final in (False, True):  # names first, back-references when the names are known
+        for role in ("actor", "recipient"):
+            for span in role_spans(draft, role):
+                parties = resolve_party(
+                    scene, span.start, span.end, barred=named if final else (), speaker=speaker,
+                    place_country=place_country,
+                )  # fmt: skip
+                points_back = any(p.resolved_by == "coreference" for p in parties)
+                if points_back != final:
+                    continue
+                known[role] += [_weighed(p, span) for p in parties]
+                named += [p.name or p.country for p in parties if p.name or p.country]
+    sides = [_distinct(sorted(known[r], key=lambda p: (p.start or 0))) for r in ("actor", "recipient")]
+    actors, recipients = sides
+    recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
+    return actors, recipients
+
+
+def _weighed(party: Party, span: Found) -> Party:
+    return msgspec.structs.replace(party, probability=round(party.probability * span.probability, 4))
+
+
+def _same(a: Party, b: Party) -> bool:
+    return (a.start, a.end, a.country) == (b.start, b.end, b.country)
+
+
+def _distinct(parties: Sequence[Party]) -> list[Party]:
+    """Each party once; those below the least probability keep their words but no code."""
+    out: list[Party] = []
+    for p in parties:
+        if p.country is not None and p.probability < LEAST * 0.5:
+            p = msgspec.structs.replace(p, country=None, name=None, resolved_by="unresolved")
+        if not any(_same(p, o) for o in out):
+            out.append(p)
+    return out
+
+
+def _speaker(scene: Scene, draft: Draft) -> Party | None:
+    spans = role_spans(draft, "speaker")
+    if not spans:
+        return None
+    parties = resolve_party(scene, spans[0].start, spans[0].end)
+    return _weighed(parties[0], spans[0]) if parties else None
+
+
+def _place(scene: Scene, draft: Draft) -> Place | None:
+    """Where the act took place, when words say so; a host's country stands for it in a visit."""
+    spans = role_spans(draft, "place")
+    if not spans and "visit" in draft.mode:
+        spans = role_spans(draft, "recipient")[:1]
+    for span in spans:
+        words = scene.text[span.start : span.end]
+        inside = [n for n in scene.names if span.start <= n.start and n.end <= span.end and n.kind != "demonym"]
+        name = inside[0].text if inside else words
+        found = find_place(name, near=scene.countries[:3])
+        if found is not None:
+            start = inside[0].start if inside else span.start
+            return msgspec.structs.replace(found, name=name, start=start, end=start + len(name))
+    return None
+
+
+def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventDate | None:
+    """When the act took place: the words marked as its date, else the only date of its sentence, else the report's."""
+    sentence = scene.prepared.sentences[draft.sentence]
+    here = [d for d in dates if sentence.start <= d.start < sentence.end]
+    spans = role_spans(draft, "date")
+    marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
+    chosen = marked or (here if len(here) == 1 and draft.event != "AGREE" else [])
+    if chosen:
+        tense = "future" if draft.status == "future" else "past"
+        return resolve_date(chosen[0], scene.published, tense=tense, day_first=document_day_first(scene.text))
+    if scene.published and draft.status == "actual":
+        return EventDate(value=scene.published, precision="recent")
+    return None
+
+
+# ---- the rest of the record -------------------------------------------------------------------------------------
+
+
+def _commitment(scene: Scene, draft: Draft, event: Event) -> list[Commitment]:
+    """What an event binds somebody to, if it does."""
+    sentence = scene.prepared.sentences[draft.sentence]
+    words = scene.text[sentence.start : sentence.end]
+    kind = commitment_kind(event, words)
+    if kind is None:
+        return []
+    who, towards = (event.actor, event.recipient) if kind == "undertaken" else (event.recipient, event.actor)
+    if not any(p.country for p in who):
+        return []
+    amounts = [q for q in find_quantities(words) if q.currency]
+    return [
+        Commitment(
+            id=_id(event.id, "commitment"),
+            kind=kind,
+            who=who,
+            towards=towards,
+            what=event.evidence.text,
+            amount=amounts[0].text if amounts else None,
+            due=due_in(words),
+            condition=condition_in(words),
+            evidence=event.evidence,
+        )
+    ]
+
+
+def _statement(scene: Scene, draft: StatementDraft, events: Sequence[Event]) -> Statement | None:
+    text = scene.text
+    speaker = None
+    if draft.speaker is not None:
+        parties = resolve_party(scene, draft.speaker.start, draft.speaker.end)
+        speaker = parties[0] if parties else None
+    spans = [s for s in (draft.speaker, draft.cue, draft.content) if s]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    inside = [e for e in events if draft.content.start <= e.trigger.start < draft.content.end]
+    about = {n.code for n in scene.names if draft.content.start <= n.start < draft.content.end}
+    return Statement(
+        id=_id(scene.prepared.report.id, "statement", draft.content.start, draft.content.end),
+        speaker=speaker,
+        kind="quoted" if draft.quoted else "indirect",
+        cue=Evidence.of(text, draft.cue.start, draft.cue.end) if draft.cue else None,
+        content=Evidence.of(text, draft.content.start, draft.content.end),
+        evidence=Evidence.of(text, start, end),
+        about=tuple(sorted(about)),
+        topics=tuple(sorted({c for e in inside for c in e.contexts})),
+    )
+
+
+def _mentions(scene: Scene, dates: Sequence[DateExpression]) -> tuple[Mention, ...]:
+    """Names, people, dates and quantities of the prose, in order."""
+    text, out = scene.text, []
+    kinds = {"organisation": "organisation", "group": "group", "seat": "government", "capital": "place", "city": "place",
+             "region": "place"}  # fmt: skip
+    for n in scene.names:
+        out.append(_mention(text, Span(n.start, n.end), kinds.get(n.kind, "country"), entity=n.code, country=n.code))
+    for m, at in zip(scene.mentions, scene.by_mention, strict=True):
+        person = scene.people[at]
+        out.append(_mention(text, Span(m.start, m.end), "person", entity=person.name, country=person.country))
+    sentences = scene.prepared.sentences
+    day_first = document_day_first(text)
+    for d in dates:
+        if any(s.start <= d.start and d.end <= s.end for s in sentences):
+            value = resolve_date(d, scene.published, day_first=day_first)
+            out.append(_mention(text, Span(d.start, d.end), "date", entity=value.value, precision=value.precision))
+    for q in find_quantities(text, country_hint=scene.countries[0] if scene.countries else None):
+        if any(s.start <= q.start and q.end <= s.end for s in sentences):
+            out.append(
+                _mention(text, Span(q.start, q.end), "quantity", value=q.value, unit=q.unit, currency=q.currency)
+            )
+    out.sort(key=lambda m: (m.start, m.end))
+    return tuple(msgspec.structs.replace(m, id=f"m{i}") for i, m in enumerate(out, 1))
+
+
+def _mention(text: str, span: Span, kind: str, **rest: object) -> Mention:
+    words = Evidence.of(text, span.start, span.end)
+    fields = {"id": "", "kind": kind, "text": words.text, "start": span.start, "end": span.end, **rest}
+    return msgspec.convert(fields, Mention)

@@ -1,0 +1,90 @@
+"""The built-in coder: our network sees, the codebook's rules decide, the report's own words resolve who is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from entente.coders.assembly import assemble
+from entente.coders.protocol import MarkedPair
+from entente.events.detect import find_drafts
+from entente.events.rules import apply_rules, drop_repeats
+from entente.events.statements import find_statements
+from entente.mentions.detect import person_spans
+from entente.records import Coding, Prepared
+from entente.resolution.scene import build_scene
+from entente.tagger.model import Tagger, load_tagger
+from entente.tagger.reading import Reading, read_sentences
+
+if TYPE_CHECKING:
+    from entente.events.detect import Draft
+
+__all__ = ["BuiltinCoder", "load"]
+
+VERSION = "1"
+
+
+class BuiltinCoder:
+    """Codes reports with the shipped weights; see ``coders.protocol.Coder`` and ``PairCoder``."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+
+    @property
+    def name(self) -> str:
+        """The coder and its version."""
+        return f"builtin/{VERSION}"
+
+    @property
+    def model(self) -> str:
+        """The weights and their version."""
+        return self._tagger.label
+
+    def code_many(self, prepared: Iterable[Prepared]) -> Iterator[Coding]:
+        """Yield one record for each report, in order."""
+        for report in prepared:
+            yield self.code(report)
+
+    def code(self, prepared: Prepared) -> Coding:
+        """Return the record of one report; an empty one for a report that is not codable."""
+        if not prepared.codable or not prepared.sentences:
+            return Coding(report=prepared.report, sentences=prepared.sentences, warnings=prepared.warnings)
+        labels = self._tagger.manifest.heads
+        reading = read_sentences(self._tagger, prepared.report.text, prepared.sentences)
+        drafts = self._drafts(reading)
+        scene = build_scene(prepared, person_spans(reading, labels["entity"]))
+        statements = find_statements(reading, labels["attribution"])
+        return assemble(scene, drafts, statements, coder=self.name, model=self.model)
+
+    def _drafts(self, reading: Reading) -> list[Draft]:
+        """Events that the network is sure enough of, as the codebook wants them."""
+        least = self._tagger.manifest.thresholds.get("event", 0.5)
+        found = [d for d in find_drafts(self._tagger, reading) if d.probability >= least]
+        spoken = (reading.text[s.start : s.end] for s in (reading.sentences[d.sentence] for d in found))
+        return drop_repeats([apply_rules(d, words) for d, words in zip(found, spoken, strict=True)])
+
+    def classify_pairs(self, pairs: Sequence[MarkedPair]) -> list[dict[str, float]]:
+        """Return for each pair the probability of each event type, given that there is one."""
+        from entente.tagger.reading import probabilities
+
+        kinds = [t for t in self._tagger.manifest.heads["type"] if t != "NONE"]
+        out = []
+        for pair in pairs:
+            tokens = self._tagger.tokenise(pair.sentence)
+            marks = [("source", pair.source.start, pair.source.end), ("target", pair.target.start, pair.target.end)]
+            (frame,) = self._tagger.run([self._tagger.mark(tokens, marks)], ["type"])
+            shares = probabilities(frame["type"][: len(kinds)])
+            out.append(dict(zip(kinds, map(float, shares), strict=True)))
+        return out
+
+
+def load(model: str = "small", *, threads: int = 0) -> BuiltinCoder:
+    """Return the built-in coder with the weights of a size.
+
+    Raises
+    ------
+    ModelError
+        There are no such weights, or they are damaged.
+    """
+    return BuiltinCoder(load_tagger(model, threads))
+

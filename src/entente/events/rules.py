@@ -1,0 +1,73 @@
+"""What codebooks do well: the manual's special cases, applied to what the network saw.
+
+Source: PLOVER manual, chapter "Event Categories", and ``docs/annotation-guide.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from entente.events.detect import Draft
+from entente.tagger.reading import Found
+
+__all__ = ["apply_rules", "drop_repeats"]
+
+# Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
+INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+# Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
+PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s)?|video|videoconference|virtual(?:ly)?)\b", re.I)
+
+
+def apply_rules(draft: Draft, sentence: str) -> Draft:
+    """Return the draft as the codebook wants it."""
+    if draft.event in INTENDED and draft.status == "future":
+        draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
+    if draft.event == "CONSULT":
+        draft = _consult(draft, sentence)
+    return draft
+
+
+def _consult(draft: Draft, sentence: str) -> Draft:
+    """All parties of a meeting are actors, unless one visits the other (manual, "Compound and Reciprocal Actors")."""
+    actors = [r for r in draft.roles if r.label == "actor"]
+    hosts = [r for r in draft.roles if r.label == "recipient"]
+    places = [r for r in draft.roles if r.label == "place"]
+    if "visit" in draft.mode:
+        if not hosts and len(places) == 1 and len(actors) >= 1:
+            host = places[0]._replace(label="recipient", probability=places[0].probability * 0.9)
+            draft = msgspec.structs.replace(draft, roles=(*draft.roles, host))
+        return draft
+    if hosts and actors:
+        roles = tuple(r._replace(label="actor") if r.label == "recipient" else r for r in draft.roles)
+        draft = msgspec.structs.replace(draft, roles=roles)
+    return draft
+
+
+def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep one draft where two triggers of a sentence tell of one act ("held" and "talks")."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        rival = next((k for k in kept if _same_act(k, draft)), None)
+        if rival is None:
+            kept.append(draft)
+        elif draft.probability > rival.probability:
+            kept[kept.index(rival)] = draft
+    return kept
+
+
+def _same_act(a: Draft, b: Draft) -> bool:
+    if a.sentence != b.sentence or a.event != b.event or a.status != b.status:
+        return False
+    return _parties(a) == _parties(b) or (not _parties(a) or not _parties(b))
+
+
+def _parties(draft: Draft) -> frozenset[tuple[str, int]]:
+    return frozenset((r.label, r.start) for r in draft.roles if r.label in ("actor", "recipient"))
+
+
+def role_spans(draft: Draft, role: str) -> list[Found]:
+    """The spans of one role in order."""
+    return [r for r in draft.roles if r.label == role]

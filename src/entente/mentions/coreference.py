@@ -1,0 +1,155 @@
+"""Who "he", "the minister", "both sides" or "Asif" is: links to what the report has named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from entente.mentions.offices import office_words
+
+__all__ = ["Anaphor", "Referent", "anaphor_of", "find_antecedents"]
+
+Kind = Literal["he", "she", "person", "plural", "neuter", "office", "own", "former", "latter", "none"]
+
+PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
+            "herself": "she", "who": "person", "whom": "person", "whose": "person"}  # fmt: skip
+OWN = frozenset({"i", "we", "us", "our", "ours", "me", "my", "ourselves"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each other", "one another", "the two",
+                    "the pair", "either", "either side", "each side"})  # fmt: skip
+GROUP = (
+    r"sides?|countries|nations|states|leaders|presidents|ministers|governments|capitals|parties|neighbou?rs|powers|"
+    r"officials|delegations|men|women|allies|militaries|armies|rivals|foes|premiers|counterparts|partners|peoples|"
+    r"principals|advis[eo]rs|secretaries|ambassadors|diplomats|heads? of state|economies|koreas|navies"
+)
+JOINT = re.compile(
+    rf"(?:the\s+)?(?:two|both(?:\s+of\s+(?:the|them))?|three)\s+(?:[\w-]+\s+){{0,2}}?(?:{GROUP})|the\s+(?:leaders|parties|sides|"
+    rf"(?:two|three))|both|the\s+(?:two|three|both)\s+of\s+them", re.I)  # fmt: skip
+NEUTER = frozenset({"it", "its", "itself", "which", "the country", "the nation", "the government", "the state",
+                    "this country", "the kingdom", "the republic", "the administration", "the authorities", "the regime",
+                    "the ministry", "the foreign ministry", "the island", "the emirate", "the bloc", "the alliance",
+                    "the organisation", "the organization", "the union", "the group", "the movement", "the body",
+                    "the court", "the council", "the army", "the military", "the company", "the agency", "that country",
+                    "the embassy", "the defence ministry", "the defense ministry", "the delegation", "the party",
+                    "the militia", "the force", "the commission", "the rebels"})  # fmt: skip
+
+
+class Referent(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the report has named: where, what it is, and which code it resolved to."""
+
+    start: int
+    end: int
+    sentence: int
+    subject: bool
+    kind: Literal["person", "state", "organisation"]
+    country: str | None
+    sectors: tuple[str, ...] = ()
+    name: str | None = None
+    office: str | None = None
+    gender: str | None = None
+    text: str = ""
+
+
+class Anaphor(msgspec.Struct, frozen=True):
+    """What kind of back-reference a phrase is, with the office or noun that it repeats."""
+
+    kind: Kind
+    noun: str = ""
+
+
+def anaphor_of(phrase: str) -> Anaphor:
+    """Say whether a phrase points back, and how; ``none`` for a phrase that names something itself."""
+    plain = re.sub(r"\s+", " ", phrase).strip(" ,.;:“”\"").casefold()
+    plain = re.sub(r"[’']s?$", "", plain)
+    if plain in PERSONAL:
+        return Anaphor(PERSONAL[plain])  # type: ignore[arg-type]
+    if plain in OWN:
+        return Anaphor("own")
+    if plain in ("the former", "the latter"):
+        return Anaphor("former" if plain.endswith("former") else "latter")
+    if plain in PLURAL or JOINT.fullmatch(plain):
+        return Anaphor("plural")
+    table = office_words()
+    words = [w.strip("’'s") if w.endswith(("’s", "'s")) else w for w in plain.split()]
+    if words and words[0] in ("the", "his", "her", "their", "its") and 2 <= len(words) <= 5:
+        known = all(w in table.heads or w in table.modifiers or w in ("and", "of") for w in words[1:])
+        if known and words[-1] in table.heads and phrase.strip()[:1].islower() | (words[0] == "the"):
+            return Anaphor("office" if words[0] == "the" else "none", words[-1])
+    if plain in NEUTER:
+        return Anaphor("neuter", plain.split()[-1])
+    return Anaphor("none")
+
+
+def find_antecedents(
+    anaphor: Anaphor, start: int, sentence: int, referents: Sequence[Referent], *, barred: Sequence[str | None] = ()
+) -> list[tuple[Referent, float]]:
+    """Return what a back-reference at ``start`` points to, each with a probability; empty where nothing fits.
+
+    ``barred`` are names or codes that take the other part in the same act, and so cannot be meant.
+    """
+    before = [r for r in referents if r.end <= start]
+    if anaphor.kind in ("he", "she", "person", "office"):
+        return _person(anaphor, sentence, before, barred)
+    if anaphor.kind == "plural":
+        return _pair(sentence, before, barred)
+    if anaphor.kind == "neuter":
+        return _neuter(anaphor, sentence, before, barred)
+    if anaphor.kind in ("former", "latter"):
+        near = [r for r in before if sentence - r.sentence <= 1][-2:]
+        return [(near[0 if anaphor.kind == "former" else 1], 0.7)] if len(near) == 2 else []
+    return []
+
+
+def _person(
+    anaphor: Anaphor, sentence: int, before: Sequence[Referent], barred: Sequence[str | None]
+) -> list[tuple[Referent, float]]:
+    people = [r for r in before if r.kind == "person" and r.name not in barred]
+    if anaphor.kind == "office":
+        people = [r for r in people if anaphor.noun in (r.office or r.text).casefold()]
+    gender = {"he": "m", "she": "f"}.get(anaphor.kind)
+    fitting = [r for r in people if r.gender in (None, gender) or gender is None]
+    if not fitting:
+        return []
+    if anaphor.kind == "person":
+        return [(fitting[-1], 0.8)]
+
+    def worth(r: Referent) -> float:
+        distance = sentence - r.sentence
+        return 2.0 * r.subject - 1.2 * min(distance, 6) + (1.0 if r.gender == gender and gender else 0.0)
+
+    ranked = sorted(fitting, key=lambda r: (-worth(r), -r.start))
+    rivals = [r for r in ranked[1:] if r.name != ranked[0].name and worth(ranked[0]) - worth(r) < 1]
+    return [(ranked[0], 0.6 if rivals else 0.85)]
+
+
+def _pair(sentence: int, before: Sequence[Referent], barred: Sequence[str | None]) -> list[tuple[Referent, float]]:
+    """The two latest parties of different countries; those of one sentence first."""
+    usable = [r for r in before if r.country and r.country not in barred]
+    for distance in range(0, 12):
+        here = [r for r in usable if r.sentence == sentence - distance]
+        kept: dict[str, Referent] = {}
+        for r in sorted(here, key=lambda r: (r.kind != "person", not r.subject, r.start)):
+            kept.setdefault(str(r.country), r)
+        if len(kept) >= 2:
+            pair = sorted(kept.values(), key=lambda r: (r.kind != "person", not r.subject, r.start))[:2]
+            return [(r, 0.75 if distance <= 2 else 0.6) for r in sorted(pair, key=lambda r: r.start)]
+    latest: dict[str, Referent] = {}
+    for r in reversed(usable):
+        latest.setdefault(str(r.country), r)
+    pair = sorted(list(latest.values())[:2], key=lambda r: r.start)
+    return [(r, 0.5) for r in pair] if len(pair) == 2 else []
+
+
+def _neuter(
+    anaphor: Anaphor, sentence: int, before: Sequence[Referent], barred: Sequence[str | None]
+) -> list[tuple[Referent, float]]:
+    bodies = {"bloc", "alliance", "organisation", "organization", "union", "group", "body", "court", "council",
+              "company", "agency", "movement", "party", "militia", "commission"}  # fmt: skip
+    kinds = ("organisation",) if anaphor.noun in bodies else ("state", "organisation")
+    fitting = [r for r in before if r.kind in kinds and r.country not in barred and sentence - r.sentence <= 3]
+    if not fitting:
+        fitting = [r for r in before if r.country not in barred and sentence - r.sentence <= 2]
+    ranked = sorted(fitting, key=lambda r: (2 * (sentence - r.sentence) - 2 * r.subject, -r.start))
+    return [(ranked[0], 0.65)] if ranked else []

@@ -1,0 +1,186 @@
+"""People with the office and country that a report gives them: one dated fact each, tied to its words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from entente.gazetteer.countries import NameMatch
+from entente.records import Span
+
+__all__ = ["PersonMention", "find_people", "office_words"]
+
+WORD = re.compile(r"[^\W_]+(?:[.’'\-][^\W_]+)*\.?(?:[’']s?(?![^\W_]))?")
+CONNECTORS = frozenset({"of", "the", "for", "and", "to", "on"})
+
+
+class PersonMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A person named with or without an office at one place of a report.
+
+    ``start`` and ``end`` enclose the name alone, ``whole`` also the words that give office and country. ``gender`` is
+    "f" or "m" where a title tells.
+    """
+
+    start: int
+    end: int
+    name: str
+    whole: Span
+    office: str | None = None
+    organisation: str | None = None
+    country: str | None = None
+    current: bool = True
+    gender: str | None = None
+
+
+class _Words(msgspec.Struct, frozen=True):
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    honorifics: frozenset[str]
+    former: frozenset[str]
+    female_titles: frozenset[str]
+    male_titles: frozenset[str]
+
+
+@cache
+def office_words() -> _Words:
+    """The words of which offices are made, from ``data/offices.toml``."""
+    table = tomllib.loads((Path(__file__).parent / "data/offices.toml").read_text(encoding="utf-8"))
+    return _Words(**{key: frozenset(values) for key, values in table.items()})
+
+
+def find_people(
+    text: str, sentences: Sequence[Span], persons: Sequence[Span], names: Sequence[NameMatch]
+) -> list[PersonMention]:
+    """Return the people of a report in order, from the spans that the network takes for names of persons."""
+    out = []
+    for span in persons:
+        sentence = next((s for s in sentences if s.start <= span.start < s.end), None)
+        if sentence is not None and (mention := _person(text, sentence, span, names)):
+            out.append(mention)
+    return out
+
+
+def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -> PersonMention | None:
+    start, titles = _strip_titles(text, span)
+    if start >= span.end:
+        return None
+    name = re.sub(r"\s+", " ", text[start : span.end]).strip(" ,.;:“”\"'’")
+    if not name or not any(c.isupper() for c in name) or any(n.start <= start and span.end <= n.end for n in names):
+        return None
+    left = _left_phrase(text, sentence.start, start)
+    right_end, right_office, right_country = _right_phrase(text, sentence.end, span.end, names)
+    office, country, organisation = _read_left(text, left, start, names)
+    if office is None:
+        office = right_office
+    country = country or right_country
+    words = {w.strip(".").casefold() for w in WORD.findall(text[left:start])} | titles
+    return PersonMention(
+        start=start,
+        end=start + len(text[start : span.end].rstrip(" ,.;:“”\"'’")),
+        name=name,
+        whole=Span(left, right_end if right_office or right_country else span.end),
+        office=office,
+        organisation=organisation,
+        country=country,
+        current=not words & office_words().former,
+        gender="f" if words & office_words().female_titles else "m" if words & office_words().male_titles else None,
+    )
+
+
+def _strip_titles(text: str, span: Span) -> tuple[int, set[str]]:
+    """Where the name proper begins, past titles that the span took in."""
+    table, start, titles = office_words(), span.start, set()
+    for word in WORD.finditer(text, span.start, span.end):
+        key = word.group().rstrip(".").casefold()
+        more = re.search(r"[^\W_]", text[word.end() : span.end])
+        if not more or not (key in table.honorifics or key in table.heads or key in table.modifiers):
+            break
+        titles.add(key)
+        start = word.end() + more.start()
+    return start, titles
+
+
+def _left_phrase(text: str, floor: int, start: int) -> int:
+    """Where the words that introduce a name begin: capitalised words, office words, what joins them."""
+    table, begin = office_words(), start
+    words = list(WORD.finditer(text, max(floor, start - 140), start))
+    next_start = start
+    for word in reversed(words):
+        gap = text[word.end() : next_start]
+        raw = word.group()
+        key = re.sub(r"[’']s?$", "", raw).rstrip(".").casefold()
+        if gap.strip() not in ("", "-", "–") or (raw.endswith(".") and key not in table.honorifics and len(key) > 3):
+            break
+        parts = set(key.split("-"))
+        known = key in table.heads or key in table.modifiers or key in table.honorifics or bool(parts & table.heads)
+        if not (raw[0].isupper() or known or key in CONNECTORS):
+            break
+        next_start = word.start()
+        if key not in CONNECTORS:
+            begin = word.start()
+    return begin
+
+
+def _read_left(
+    text: str, left: int, start: int, names: Sequence[NameMatch]
+) -> tuple[str | None, str | None, str | None]:
+    """Office, country and organisation in the words before a name."""
+    table = office_words()
+    inside = [n for n in names if left <= n.start and n.end <= start]
+    country = next((n.code for n in inside if n.kind != "organisation" or n.code in ("UNO", "EUR", "IGO")), None)
+    if country is None and inside:
+        country = inside[-1].code
+    words = [w for w in WORD.finditer(text, left, start) if not any(n.start <= w.start() < n.end and n.kind in (
+        "country", "demonym") for n in inside)]  # fmt: skip
+    keys = [re.sub(r"[’']s?$", "", w.group()).rstrip(".").casefold() for w in words]
+    heads = [i for i, k in enumerate(keys) if k in table.heads or k.split("-")[-1] in table.heads]
+    if not heads:
+        return None, country, None
+    first = last = heads[-1]
+    while first > 0 and (keys[first - 1] in table.modifiers or words[first - 1].group()[0].isupper()
+                         or keys[first - 1] in ("and", "of", "for") and first > 1):  # fmt: skip
+        first -= 1
+    while keys[first] in table.honorifics | CONNECTORS | table.former and first < last:
+        first += 1
+    office = re.sub(r"\s+", " ", text[words[first].start() : words[last].end()])
+    org = [n for n in inside if n.kind in ("organisation", "seat")]
+    return office, country, org[-1].text if org else None
+
+
+RIGHT = re.compile(
+    r"\s+of\s+(?:the\s+)?(?P<of>(?:Republic\s+of\s+)?[A-Z][\w.’'-]*(?:\s+(?:and\s+)?[A-Z][\w.’'-]*)*)"
+    r"|\s*,\s*(?P<apposition>(?:the\s+|a\s+|an\s+)?[^,;:()—]{3,90}?)(?=[,;:()—]|\.(?:\s|$)|\s+(?:said|told|who|and)\b|$)"
+)
+
+
+def _right_phrase(
+    text: str, ceiling: int, end: int, names: Sequence[NameMatch]
+) -> tuple[int, str | None, str | None]:
+    """Office and country in the words after a name: "of Indonesia", ", the French envoy to Chad,"."""
+    table = office_words()
+    found = RIGHT.match(text, end, ceiling)
+    if not found:
+        return end, None, None
+    group = "of" if found.group("of") else "apposition"
+    start, stop = found.span(group)
+    inside = [n for n in names if start <= n.start and n.end <= stop]
+    if group == "of":
+        match = next((n for n in inside if n.start <= start + 12), None)
+        return (match.end, None, match.code) if match else (end, None, None)
+    words = list(WORD.finditer(text, start, stop))
+    keys = [re.sub(r"[’']s?$", "", w.group()).rstrip(".").casefold() for w in words]
+    heads = [i for i, k in enumerate(keys) if k in table.heads]
+    if not heads or heads[0] > 6:
+        return end, None, None
+    first = heads[0]
+    while first > 0 and keys[first - 1] in table.modifiers:
+        first -= 1
+    before = [n for n in inside if n.end <= words[heads[0]].start()]
+    after = [n for n in inside if re.match(r"[^,]{0,30}\bof\b", text[words[heads[0]].end() : n.start + 1])]
+    near = before or after
+    return stop, re.sub(r"\s+", " ", text[words[first].start() : stop].strip()), near[0].code if near else None

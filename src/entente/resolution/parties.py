@@ -1,0 +1,159 @@
+"""The words of a role become parties: back-references followed, compounds split, each part resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from entente.mentions.coreference import Referent, anaphor_of, find_antecedents
+from entente.records import Party, Span
+from entente.resolution.actors import ActorContext, resolve_actor
+from entente.resolution.scene import Scene
+from entente.resolution.sectors import sector_of
+
+__all__ = ["resolve_party"]
+
+JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|&|as well as|along with|together with)\s|/)\s*")
+OWNER = re.compile(r"(?P<pronoun>his|her|its|their|our|my|whose)\s+(?P<rest>.+)", re.I | re.S)
+# Others than the owner: no code can be read off the owner's.
+OTHERS = re.compile(r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?)\b", re.I)
+LEAST = 0.3
+
+
+def resolve_party(
+    scene: Scene, start: int, end: int, *, barred: Sequence[str | None] = (), speaker: Party | None = None,
+    place_country: str | None = None,
+) -> list[Party]:  # fmt: skip
+    """Return the parties that the words at ``[start, end)`` name.
+
+    ``barred`` are names and codes of the other side of the act; ``speaker`` is who says "we"; ``place_country`` where
+    the act takes place. A party that cannot be resolved keeps its words with ``country`` None.
+    """
+    start, end = _trimmed(scene.text, start, end)
+    phrase = scene.text[start:end]
+    anaphor = anaphor_of(phrase)
+    if anaphor.kind == "own":
+        return [_own(scene, start, end, speaker)]
+    if anaphor.kind != "none":
+        found = find_antecedents(anaphor, start, scene.sentence_at(start), scene.referents, barred=barred)
+        if found:
+            return [_from_referent(scene, start, end, r, p) for r, p in found]
+        if anaphor.kind != "office":
+            return [Party(text=phrase, start=start, end=end, resolved_by="unresolved", probability=0.0)]
+    parts = _parts(scene, start, end)
+    if len(parts) > 1:
+        return [p for a, b in parts for p in resolve_party(scene, a, b, barred=barred, place_country=place_country)]
+    return [_single(scene, start, end, barred, place_country)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)’'"):
+        end -= 1
+    return start, end
+
+
+def _own(scene: Scene, start: int, end: int, speaker: Party | None) -> Party:
+    text = scene.text[start:end]
+    if speaker is not None and speaker.country:
+        return msgspec.structs.replace(speaker, text=text, start=start, end=end, resolved_by="coreference")
+    if scene.home is None:
+        return Party(text=text, start=start, end=end, resolved_by="unresolved", probability=0.0)
+    return Party(
+        text=text, start=start, end=end, country=scene.home, sectors=("GOV",), resolved_by="coreference", probability=0.5
+    )
+
+
+def _from_referent(scene: Scene, start: int, end: int, r: Referent, probability: float) -> Party:
+    sectors = r.sectors or (("GOV",) if r.kind == "state" else ())
+    return Party(
+        text=scene.text[start:end], start=start, end=end, country=r.country, sectors=sectors, name=r.name,
+        office=r.office, resolved_by="coreference", probability=probability,
+    )  # fmt: skip
+
+
+def _parts(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a compound, where every member names somebody of its own; else the whole."""
+    text = scene.text[start:end]
+    bounds, at = [], 0
+    for joint in JOINT.finditer(text):
+        bounds.append((start + at, start + joint.start()))
+        at = joint.end()
+    bounds.append((start + at, end))
+    if len(bounds) == 1:
+        return bounds
+    named = [any(n.start < b and n.end > a and n.kind != "region" for n in scene.names)
+             or any(m.start < b and m.end > a for m in scene.mentions) for a, b in bounds]  # fmt: skip
+    codes = {n.code for n in scene.names if start <= n.start and n.end <= end}
+    people = [m for m in scene.mentions if start <= m.start < end]
+    if all(named) and (len(codes) > 1 or len(people) > 1):
+        return bounds
+    return [(start, end)]
+
+
+def _single(scene: Scene, start: int, end: int, barred: Sequence[str | None], place_country: str | None) -> Party:
+    phrase = scene.text[start:end]
+    person = _person_party(scene, start, end)
+    if person is not None:
+        return person
+    sentence = scene.prepared.sentences[scene.sentence_at(start)]
+    context = ActorContext(
+        sentence=scene.text[sentence.start : sentence.end], start=start - sentence.start, end=end - sentence.start,
+        report_countries=scene.countries, people=scene.people, place_country=place_country,
+    )  # fmt: skip
+    found = resolve_actor(phrase, on=scene.published, context=context)
+    if found.country is not None:
+        return Party(
+            text=phrase, start=start, end=end, country=found.country, sectors=found.sectors, name=found.name,
+            office=found.office, resolved_by=found.resolved_by, probability=found.probability,
+        )  # fmt: skip
+    owner = OWNER.fullmatch(phrase)
+    if owner and not OTHERS.search(phrase):
+        whose = find_antecedents(
+            anaphor_of(owner["pronoun"]), start, scene.sentence_at(start), scene.referents, barred=barred
+        )
+        if len(whose) == 1 and whose[0][0].country:
+            sectors = sector_of(owner["rest"]) or ("GOV",)
+            return Party(
+                text=phrase, start=start, end=end, country=whose[0][0].country, sectors=sectors,
+                resolved_by="coreference", probability=0.8 * whose[0][1],
+            )  # fmt: skip
+    return _by_setting(scene, start, end, place_country, found.sectors)
+
+
+def _person_party(scene: Scene, start: int, end: int) -> Party | None:
+    """A party that is a person named in the report, when the person's name ends the words or is all of them."""
+    inside = [(m, scene.people[at]) for m, at in zip(scene.mentions, scene.by_mention, strict=True)
+              if start <= m.start and m.end <= end]  # fmt: skip
+    if len(inside) != 1 or inside[0][1].country is None:
+        return None
+    m, p = inside[0]
+    if end - m.end > 40 or re.search(r"[’']s?\s+\w", scene.text[m.end : end]):
+        return None
+    named = m.country is not None or not p.inferred
+    return Party(
+        text=scene.text[start:end], start=start, end=end, country=p.country, sectors=p.sectors or ("GOV",), name=p.name,
+        office=p.office, resolved_by="office" if m.office and named else "coreference" if named else "register",
+        probability=0.95 if m.country else 0.85 if named else 0.6,
+    )  # fmt: skip
+
+
+def _by_setting(
+    scene: Scene, start: int, end: int, place_country: str | None, sectors: tuple[str, ...]
+) -> Party:
+    """A party known by its kind alone ("police", "rebels") is of the country where the act takes place."""
+    phrase = scene.text[start:end]
+    sectors = sectors or sector_of(phrase)
+    sentence = scene.prepared.sentences[scene.sentence_at(start)]
+    here = {n.code for n in scene.names if sentence.start <= n.start < sentence.end and n.kind in ("country", "demonym", "capital", "city")}
+    country = place_country or (next(iter(here)) if len(here) == 1 else None)
+    if country is None and not here and scene.countries:
+        country = scene.countries[0] if len(scene.countries) == 1 else None
+    if not sectors or country is None or OTHERS.search(phrase):
+        return Party(text=phrase, start=start, end=end, sectors=sectors, resolved_by="unresolved", probability=0.0)
+    return Party(
+        text=phrase, start=start, end=end, country=country, sectors=sectors, resolved_by="setting", probability=0.55
+    )

@@ -1,0 +1,93 @@
+"""Characters to sub-words and back: tokens with offsets, marks around the words asked about, labels to spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["MARKS", "MAX_TOKENS", "Marked", "Tokens", "mark", "spans_of", "tokenise", "words_of"]
+
+# Word pieces of the BERT vocabulary that no text produces serve as marks, so that no embedding has to be added.
+MARKS: dict[str, tuple[str, str]] = {
+    "event": ("[unused1]", "[unused2]"),
+    "source": ("[unused3]", "[unused4]"),
+    "target": ("[unused5]", "[unused6]"),
+}
+MAX_TOKENS = 256
+
+
+class Tokens(NamedTuple):
+    """The sub-words of a text, without special ones: ids and half-open offsets in code points."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+class Marked(NamedTuple):
+    """An input row: ids with special tokens and marks, and where each of the text's sub-words stands in it."""
+
+    ids: list[int]
+    position: list[int]
+
+
+def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
+    """Return the sub-words of a text; at most ``MAX_TOKENS`` less room for special tokens and marks."""
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    room = MAX_TOKENS - 2 - 2 * len(MARKS)
+    return Tokens(encoding.ids[:room], encoding.offsets[:room])
+
+
+def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, int]] = ()) -> Marked:
+    """Return the row for a text in which each ``(mark, start, end)`` of code points is enclosed in its marks."""
+    before: dict[int, list[int]] = {}
+    after: dict[int, list[int]] = {}
+    for name, start, end in spans:
+        inside = [i for i, (a, b) in enumerate(tokens.offsets) if a < end and b > start]
+        if not inside:
+            continue
+        opening, closing = MARKS[name]
+        before.setdefault(inside[0], []).append(tokenizer.token_to_id(opening))
+        after.setdefault(inside[-1], []).insert(0, tokenizer.token_to_id(closing))
+    ids, position = [tokenizer.token_to_id("[CLS]")], []
+    for i, token in enumerate(tokens.ids):
+        ids += before.get(i, [])
+        position.append(len(ids))
+        ids.append(token)
+        ids += after.get(i, [])
+    ids.append(tokenizer.token_to_id("[SEP]"))
+    return Marked(ids, position)
+
+
+def words_of(text: str, tokens: Tokens) -> list[list[int]]:
+    """Group sub-words into words: sub-words that touch and are letters or digits belong together."""
+    words: list[list[int]] = []
+    for i, (start, _) in enumerate(tokens.offsets):
+        if words:
+            end = tokens.offsets[words[-1][-1]][1]
+            if end == start and start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+                words[-1].append(i)
+                continue
+        words.append([i])
+    return words
+
+
+def spans_of(tags: Sequence[str], offsets: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Turn ``B-``/``I-``/``O`` tags over words into ``(label, start, end)`` spans.
+
+    A stray ``I-`` opens a span, so that a missed beginning loses no party.
+    """
+    spans: list[tuple[str, int, int]] = []
+    open_label = ""
+    for tag, (start, end) in zip(tags, offsets, strict=True):
+        edge, _, label = tag.partition("-")
+        if not label:
+            open_label = ""
+        elif edge == "I" and label == open_label:
+            spans[-1] = (label, spans[-1][1], end)
+        else:
+            spans.append((label, start, end))
+            open_label = label
+    return spans

