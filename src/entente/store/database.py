@@ -1,0 +1,240 @@
+"""The store's file: opened for a batch or a query and closed again, created and upgraded whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entente.errors import StoreError
+from entente.store import migration, turns
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["Store"]
+
+READ_PATIENCE_SECONDS = 5.0
+WRITE_PATIENCE_SECONDS = 60.0
+TURN_SECONDS = 1.0
+"""How long a writer lets nobody in while it waits for readers to finish, before it lets others pass."""
+GAP_SECONDS = 0.05
+"""How long a writer stays away after it closed: several times the longest pause of a waiting reader."""
+
+
+class Store:
+    """A record of reports in one DuckDB file, that several processes may read while one adds to it.
+
+    Parameters
+    ----------
+    path : Path
+        The file; the first writer makes it.
+    migrations : Path, optional
+        The folder of numbered SQL files that make and upgrade the tables.
+    """
+
+    def __init__(self, path: Path | str, *, migrations: Path = migration.FOLDER) -> None:
+        self.path = Path(path)
+        self._migrations = migrations
+        self._closed_at = 0.0
+        self._checked = False
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the store to read; leave the block soon, for no writer gets in meanwhile.
+
+        Raises
+        ------
+        StoreError
+            There is no store, a newer entente wrote it, or writers kept it busy for five seconds.
+        """
+        self._require_store()
+        connection = self._open_to_read()
+        try:
+            if not self._checked and self._is_older(connection):
+                connection.close()
+                with self.writing():  # upgrades it
+                    pass
+                connection = self._open_to_read()
+            with self._failing_clearly("read"):
+                yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the store to write, made or upgraded where needed; waits up to a minute for others to finish.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be written, a newer entente wrote it, or others kept it busy for a minute.
+        """
+        if not self.path.parent.is_dir():
+            raise StoreError(
+                str(self.path), "its folder does not exist.", f"Make it with `mkdir -p {self.path.parent}`."
+            )
+        time.sleep(max(0.0, self._closed_at + GAP_SECONDS - time.monotonic()))
+        with self._turn() as connection:
+            try:
+                with self._failing_clearly("written"):
+                    yield connection
+            finally:
+                connection.close()
+                self._closed_at = time.monotonic()
+
+    @contextmanager
+    def _failing_clearly(self, done: str) -> Iterator[None]:
+        import duckdb
+
+        try:
+            yield
+        except duckdb.Error as error:
+            raise StoreError(str(self.path), f"could not be {done}: {str(error).splitlines()[0]}") from error
+
+    def _require_store(self) -> None:
+        if not self.path.exists():
+            raise StoreError(
+                str(self.path),
+                "there is no store here.",
+                "Make one with `entente add PATH…`, or name another with --db.",
+            )
+
+    def _is_older(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether the store needs an upgrade; a newer one is refused."""
+        version = migration.version_of(connection, self.path)
+        migration.refuse_newer(version, self.path, self._migrations)
+        self._checked = version == migration.latest(self._migrations)
+        return not self._checked
+
+    def _open_to_read(self) -> duckdb.DuckDBPyConnection:
+        deadline = time.monotonic() + READ_PATIENCE_SECONDS
+        while True:
+            late = time.monotonic() >= deadline
+            if late or not turns.waits_for_writer(self.path):
+                connection = self._try_open(read_only=True)
+                if connection is not None:
+                    return connection
+            if late:
+                raise _busy(self.path, READ_PATIENCE_SECONDS)
+            turns.pause()
+
+    @contextmanager
+    def _turn(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Wait for a turn to write, make or upgrade the store in it, and yield it open."""
+        deadline = time.monotonic() + WRITE_PATIENCE_SECONDS
+        while True:
+            with self._lock(deadline) as taken:
+                connection = self._prepared(min(deadline, time.monotonic() + TURN_SECONDS)) if taken else None
+                if connection is not None:
+                    yield connection
+                    return
+            if time.monotonic() >= deadline:
+                raise _busy(self.path, WRITE_PATIENCE_SECONDS)
+            time.sleep(GAP_SECONDS)
+
+    @contextmanager
+    def _lock(self, deadline: float) -> Iterator[bool]:
+        try:
+            turn = turns.writer_turn(self.path, deadline)
+            taken = turn.__enter__()
+        except OSError as error:
+            raise StoreError(
+                str(self.path), f"cannot write here ({error.strerror}).", "Name another file with --db."
+            ) from error
+        try:
+            yield taken
+        finally:
+            turn.__exit__(None, None, None)
+
+    def _prepared(self, deadline: float) -> duckdb.DuckDBPyConnection | None:
+        """The store open to write, with its tables up to date; None if the deadline passed."""
+        if not self.path.exists():
+            self._create()
+        connection = self._open_to_write(deadline)
+        if connection is None or self._checked:
+            return connection
+        try:
+            upgraded = self._upgraded(connection, deadline)
+        except BaseException:
+            connection.close()
+            raise
+        self._checked = upgraded is not None
+        return upgraded
+
+    def _open_to_write(self, deadline: float) -> duckdb.DuckDBPyConnection | None:
+        while (connection := self._try_open(read_only=False)) is None and time.monotonic() < deadline:
+            turns.pause()
+        return connection
+
+    def _create(self) -> None:
+        """Make the store beside its place and move it there whole, so that nobody ever opens half a store."""
+        unfinished = self.path.with_name(f"{self.path.name}.new-{os.getpid()}")
+        _remove(unfinished)
+        connection = _connect(unfinished, read_only=False)
+        try:
+            migration.apply_pending(connection, 0, self._migrations)
+        finally:
+            connection.close()
+        os.replace(unfinished, self.path)
+        _remove(unfinished)
+
+    def _upgraded(self, connection: duckdb.DuckDBPyConnection, deadline: float) -> duckdb.DuckDBPyConnection | None:
+        """The store open to write, after a copy and the pending migrations if it is an older one."""
+        version = migration.version_of(connection, self.path)
+        migration.refuse_newer(version, self.path, self._migrations)
+        migration.check_applied(connection, self.path, self._migrations)
+        if version == migration.latest(self._migrations):
+            return connection
+        # Copied while closed: the kernel drops DuckDB's lock when this process closes any handle of the file.
+        connection.execute("CHECKPOINT")
+        connection.close()
+        migration.back_up(self.path, version)
+        reopened = self._open_to_write(deadline)
+        if reopened is not None:
+            migration.apply_pending(reopened, version, self._migrations)
+        return reopened
+
+    def _try_open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection | None:
+        """The open store; None where another process has it open."""
+        import duckdb
+
+        try:
+            return _connect(self.path, read_only=read_only)
+        except (duckdb.IOException, duckdb.ConnectionException, duckdb.BinderException) as error:
+            if _is_busy(str(error)):
+                return None
+            raise _unreadable(self.path, error) from error
+        except duckdb.Error as error:
+            raise _unreadable(self.path, error) from error
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(str(path), read_only=read_only)
+
+
+def _is_busy(message: str) -> bool:
+    return any(sign in message for sign in ("Could not set lock", "different configuration", "already attached"))
+
+
+def _busy(path: Path, seconds: float) -> StoreError:
+    return StoreError(
+        str(path),
+        f"another process kept it busy for {seconds:.0f} seconds.",
+        "Nothing was changed. Try again when it is done.",
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> StoreError:
+    reason = str(error).splitlines()[0].rstrip(".")
+    return StoreError(str(path), f"cannot be opened as a store: {reason}.", "Name an entente store with --db.")
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
