@@ -134,6 +134,9 @@ _DATELINE_FORMS = (
     re.compile(
         rf"(?P<place>{_CAPITALS}|{_TITLED})\.\s+(?i:{_WHEN})\.\s+(?P<agency>[A-Z]{{3,}}(?:\.[A-Z]+)?)\s*{_DASH}\s*"
     ),
+    re.compile(
+        rf"(?P<place>)(?i:(?P<dmonth>{_MONTH})\s+(?P<dday>{_DAY})(?:,?\s+(?P<dyear>\d{{4}}))?),?\s*{_AGENCY}\s*{_DASH}\s*"
+    ),
     re.compile(rf"(?P<place>){_AGENCY}\s*{_DASH}\s*"),
 )
 _LONELY_TITLED = re.compile(rf"(?P<place>{_TITLED})\s+(?:—|–|--)\s+(?=[\"“‘]?[A-ZÀ-Þ])")

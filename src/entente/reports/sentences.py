@@ -19,18 +19,18 @@ _MARKS = re.compile(
     r"|(?P<escape>\\)(?=[\\`*_{}\[\]()#+\-.!>~|\"'$<&])"
     r"|(?P<stars>\*{1,3}|_{1,3}(?=\w)(?<!\w_)|(?<=[\w.,!?;:”\"’)])_{1,3}(?!\w))"
 )
-_BOUNDARY = re.compile(r"[.!?…]+[\"”’'»)\]]*(?P<gap>\s+)(?=\S)")
+_BOUNDARY = re.compile(r"[.!?…]+[\"“”’'»)\]]*(?P<gap>\s+)(?=\S)")
 _TITLES = frozenset(
-    "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "
-    "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()  # noqa: SIM905  words read better as words
+    "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "  # noqa: SIM905  a list of words reads better as words
+    "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()
 )
 _BEFORE_FIGURE = frozenset(
-    "no nos art arts para paras sec ch vol fig pp p res resn jan feb mar apr jun jul aug sept sep oct nov dec".split()  # noqa: SIM905  words read better as words
+    "no nos art arts para paras sec ch vol fig pp p res resn jan feb mar apr jun jul aug sept sep oct nov dec".split()  # noqa: SIM905  a list of words reads better as words
 )
 _AFTER_INITIAL_NEW = frozenset(
-    "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "
+    "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "  # noqa: SIM905  a list of words reads better as words
     "After Before However There For With From By Since Although Meanwhile Both Some Many Most Under According What Who "
-    "Why How Yes No So".split()  # noqa: SIM905  words read better as words
+    "Why How Yes No So".split()
 )
 _HOURS = re.compile(
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
@@ -117,7 +117,7 @@ def _after_abbreviation(word: str, mark: str, following: str) -> bool | None:
     if plain in _BEFORE_FIGURE and following[0].isdigit():
         return False
     if re.fullmatch(r"[ap]\.m|[AP]\.M", word):
-        return not _HOURS.match(following)
+        return next_word in _AFTER_INITIAL_NEW if following[0].isupper() and not _HOURS.match(following) else False
     if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) or re.fullmatch(r"[A-Z]-[A-Z]|(?:[A-Z]\.-)[A-Z]", word):
         return next_word in _AFTER_INITIAL_NEW and not (len(word) == 1 and next_word == "I")
     return None
