@@ -1,0 +1,209 @@
+"""Reports out of the rows of JSON lines and tables with named columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NoReturn
+
+import msgspec
+
+from entente.errors import InputError
+from entente.records import Failure, Incoming
+from entente.sources.decoding import LineError
+
+__all__ = ["Columns", "json_document", "rows_of_json_lines", "rows_of_table"]
+
+_FIELD_LIMIT = 1 << 30
+_TYPE_NAMES = {
+    dict: "an object",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+}
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """Which field of a row holds what."""
+
+    text: str = "text"
+    id: str = "id"
+    published: str = "published"
+    title: str = "title"
+    url: str = "url"
+    publisher: str = "publisher"
+
+
+def rows_of_json_lines(
+    lines: Iterable[str | LineError], origin: str, name: str, columns: Columns
+) -> Iterator[Incoming | Failure]:
+    """The reports of a file with one JSON object a line; blank lines are passed over."""
+    empty = True
+    for number, line in enumerate(lines, start=1):
+        place, fallback = f"{origin}:{number}", f"{name}:{number}"
+        if isinstance(line, LineError):
+            yield Failure(origin=place, source_id=fallback, reason=line.reason, remedy=line.remedy)
+            empty = False
+        elif line.strip():
+            yield _from_json(line, place, fallback, columns)
+            empty = False
+    if empty:
+        raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
+
+
+def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterator[Incoming | Failure]:
+    """The report of a JSON document that is one object, or those of one that is a list of objects."""
+    if not text.strip():
+        raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
+    document = _decoded(text, origin)
+    if not isinstance(document, list):
+        yield _from_value(document, origin, name, columns)
+        return
+    for number, value in enumerate(document, start=1):
+        yield _from_value(value, f"{origin}:{number}", f"{name}:{number}", columns)
+
+
+def rows_of_table(
+    lines: Iterable[str | LineError], origin: str, name: str, columns: Columns, *, delimiter: str
+) -> Iterator[Incoming | Failure]:
+    """The reports of a table whose first row names its columns; a row's place is the line that it begins on."""
+    csv.field_size_limit(_FIELD_LIMIT)  # the module's own limit is shorter than many a transcript
+    numbered = _Lines(lines)
+    reader = csv.reader(numbered, delimiter=delimiter, strict=True)
+    header: list[str] | None = None
+    begins = 1
+    while True:
+        place, fallback = f"{origin}:{begins}", f"{name}:{begins}"
+        try:
+            row = next(reader, None)
+        except LineError as problem:
+            raise InputError(origin, f"line {numbered.count} {problem.reason}", problem.remedy) from problem
+        except csv.Error as problem:
+            yield Failure(
+                origin=place,
+                source_id=fallback,
+                reason=f"is not a row of a table ({problem}).",
+                remedy="Mend its quotes.",
+            )
+            begins = numbered.count + 1
+            continue
+        if row is None:
+            break
+        if row and header is None:
+            header = [cell.strip() for cell in row]
+            _check_header(header, origin, columns)
+        elif row and header is not None:
+            yield _from_row(row, header, place, fallback, columns)
+        begins = numbered.count + 1
+    if header is None:
+        raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
+
+
+class _Lines:
+    """Lines for the table reader, counted, since it gives no line for a row that fails."""
+
+    def __init__(self, lines: Iterable[str | LineError]) -> None:
+        self.lines, self.count = iter(lines), 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.count += 1
+        if isinstance(line, LineError):
+            raise line
+        return line
+
+
+def _check_header(header: list[str], origin: str, columns: Columns) -> None:
+    if columns.text not in header:
+        raise InputError(origin, *_no_text(header, columns))
+
+
+def _no_text(found: Iterable[str], columns: Columns) -> tuple[str, str]:
+    names = ", ".join(found) or "none"
+    return f"no column {columns.text!r} (found: {names}).", "Name the one that holds the text with --text-column."
+
+
+def _from_row(row: list[str], header: list[str], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+    if len(row) > len(header):
+        reason = f"has {len(row)} fields where the first row names {len(header)}."
+        return Failure(origin=place, source_id=fallback, reason=reason, remedy="Put fields with commas in quotes.")
+    return _from_fields(dict(zip(header, row, strict=False)), place, fallback, columns)
+
+
+def _decoded(text: str, place: str) -> object:
+    try:
+        value: object = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as problem:
+        raise InputError(place, f"is not JSON ({problem}).", "Mend or remove it.") from problem
+    return value
+
+
+def _from_json(line: str, place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+    try:
+        value = _decoded(line, place)
+    except InputError as problem:
+        return Failure(origin=place, source_id=fallback, reason=problem.reason, remedy=problem.remedy)
+    return _from_value(value, place, fallback, columns)
+
+
+def _from_value(value: object, place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+    if not isinstance(value, dict):
+        reason = f"is {_type_name(value)}, not an object with named fields."
+        remedy = 'Write each report as {"id": …, "published": …, "title": …, "text": …, "url": …}.'
+        return Failure(origin=place, source_id=fallback, reason=reason, remedy=remedy)
+    return _from_fields(value, place, fallback, columns)
+
+
+def _from_fields(fields: Mapping[str, object], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+    """The report that a row's fields describe; numbers stand for the text they are written as."""
+    try:
+        given = {name: _as_text(fields.get(column), column, place) for name, column in _names(columns)}
+        if not isinstance(fields.get(columns.text), str | None):
+            _refuse(fields[columns.text], columns.text, place)
+    except InputError as problem:
+        return Failure(origin=place, source_id=fallback, reason=problem.reason, remedy=problem.remedy)
+    source_id = given["id"] or fallback
+    text = given["text"]
+    if text is None:
+        reason, remedy = _no_text(fields, columns)
+        if columns.text in fields:
+            reason, remedy = f"the column {columns.text!r} holds nothing.", "Leave the row out, or give its text."
+        return Failure(origin=place, source_id=source_id, reason=reason, remedy=remedy)
+    if not text.strip():
+        reason = f"the column {columns.text!r} holds nothing."
+        return Failure(origin=place, source_id=source_id, reason=reason, remedy="Leave the row out, or give its text.")
+    return Incoming(
+        text=text,
+        origin=place,
+        source_id=source_id,
+        url=given["url"],
+        publisher=given["publisher"],
+        title=given["title"],
+        published=given["published"],
+    )
+
+
+def _names(columns: Columns) -> list[tuple[str, str]]:
+    return [(name, getattr(columns, name)) for name in ("id", "published", "title", "text", "url", "publisher")]
+
+
+def _as_text(value: object, column: str, place: str) -> str | None:
+    """A field as text, None for nothing; a whole number stands for the text it is written as."""
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    _refuse(value, column, place)
+
+
+def _refuse(value: object, column: str, place: str) -> NoReturn:
+    raise InputError(place, f"the field {column!r} is {_type_name(value)}, not text.", "Write it as text in quotes.")
+
+
+def _type_name(value: object) -> str:
+    return "nothing (null)" if value is None else _TYPE_NAMES.get(type(value), type(value).__name__)

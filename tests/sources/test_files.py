@@ -1,0 +1,246 @@
+"""Reading reports from files, folders and standard input: what comes in, and how what does not is named."""
+
+import gzip
+import io
+import json
+import os
+import sys
+import tracemalloc
+
+import pytest
+
+from entente.records import Failure, Incoming
+from entente.sources.files import read_inputs
+
+
+def read(*paths, **options):
+    return list(read_inputs([str(path) for path in paths], **options))
+
+
+def only_failure(*paths, **options):
+    (failure,) = read(*paths, **options)
+    assert isinstance(failure, Failure)
+    return failure
+
+
+def test_text_file_comes_in_as_found_with_its_name_as_source_id(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b" date 2023-02-24 Peru and Chile met.\r\n")
+    (report,) = read(path)
+    assert report == Incoming(
+        text=" date 2023-02-24 Peru and Chile met.\r\n", origin=str(path), source_id="a.txt", obtained="file"
+    )
+
+
+def test_markdown_title_stays_in_the_text(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("# Talks\n\nPeru and Chile met.\n")
+    assert read(path)[0].text.startswith("# Talks\n")
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "missing", "x\0y.txt", "n" * 300 + ".txt"])
+def test_missing_file_is_named_with_a_remedy(tmp_path, name):
+    failure = only_failure(tmp_path / name)
+    assert name in failure.origin
+    assert failure.reason
+    assert failure.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\n", "empty"),
+        ("a.jsonl", b"\n\n", "empty"),
+        ("a.csv", b"", "empty"),
+        ("a.json", b"", "empty"),
+        ("a.txt", b"abc\0def", "binary"),
+        ("a.jsonl", b"\0\x01\x02", "binary"),
+        ("a.txt", b"charg\xe9 d'affaires", "UTF-8"),
+        ("a.pdf", b"%PDF-1.7", ".pdf"),
+        ("a.xyz", b"Peru", ".xyz"),
+        ("README", b"Peru", "ending"),
+        ("a.txt.gz", b"not gzip at all", "compressed"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "Peru met Chile."}\n' * 999)[:40], "compressed"),
+        ("a.json", b"{", "JSON"),
+    ],
+)
+def test_unreadable_file_is_one_failure_with_reason_and_remedy(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    failure = read(path)[-1]
+    assert isinstance(failure, Failure)
+    assert reason in failure.reason
+    assert failure.remedy
+    assert failure.origin == str(path)
+
+
+def test_file_without_permission_is_named(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    path = tmp_path / "a.txt"
+    path.write_text("Peru")
+    path.chmod(0)
+    assert "may not be read" in only_failure(path).reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("kind", ["txt", "jsonl", "csv"])
+def test_encodings_that_announce_themselves_are_read(tmp_path, encoding, kind):
+    words = "Türkiye’s chargé d’affaires left Minsk."
+    written = {"txt": words, "jsonl": json.dumps({"text": words}, ensure_ascii=False) + "\n", "csv": f"text\n{words}\n"}
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(written[kind].encode(encoding))
+    assert [report.text for report in read(path)] == [words]
+
+
+def test_one_bad_file_never_stops_the_rest(tmp_path):
+    (tmp_path / "a.txt").write_text("Peru met Chile.")
+    (tmp_path / "b.txt").write_bytes(b"\xff\xff")
+    (tmp_path / "c.txt").write_text("Chile met Peru.")
+    assert [type(item) for item in read(tmp_path)] == [Incoming, Failure, Incoming]
+
+
+def test_folder_is_read_by_name_and_hidden_files_are_passed_over(tmp_path):
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "c.md", ".git/x.txt", ".hidden.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Peru met Chile.")
+    assert [report.source_id for report in read(tmp_path)] == ["a.txt", "c.md", "1.txt", "2.txt"]
+
+
+def test_empty_folder_is_a_failure(tmp_path):
+    assert "no files" in only_failure(tmp_path).reason
+
+
+def test_json_lines_give_their_fields(tmp_path):
+    path = tmp_path / "a.jsonl"
+    row = {
+        "id": 7,
+        "published": "2023-02-24",
+        "title": "Talks",
+        "text": "Peru.",
+        "url": "https://x.org/a",
+        "publisher": "X",
+    }
+    path.write_text(json.dumps(row) + "\n\n" + json.dumps({"text": "Chile."}) + "\n")
+    first, second = read(path)
+    assert (first.source_id, first.published, first.title, first.url, first.publisher) == (
+        "7",
+        "2023-02-24",
+        "Talks",
+        "https://x.org/a",
+        "X",
+    )
+    assert (second.source_id, second.origin) == ("a.jsonl:3", f"{path}:3")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "JSON"),
+        (b"[1]", "a list"),
+        (b"null", "nothing"),
+        (b'"text"', "text"),
+        (b'{"body": "Peru", "id": "1"}', "found: body, id"),
+        (b'{"text": ["Peru"]}', "a list"),
+        (b'{"text": 5}', "a number"),
+        (b'{"text": "Peru", "published": {"day": 1}}', "an object"),
+        (b'{"text": "Peru", "title": true}', "true or false"),
+        (b'{"text": ""}', "holds nothing"),
+        (b'{"text": null}', "holds nothing"),
+        (b'{"text": "Per\xfa"}', "UTF-8"),
+        (b'{"text": "\\ud800"}', "JSON"),
+        (b"[" * 100_000, "JSON"),
+    ],
+)
+def test_bad_json_line_is_named_by_file_and_line_and_the_next_is_read(tmp_path, line, reason):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "Chile."}\n' + line + b'\n{"text": "Bolivia."}\n')
+    before, failure, after = read(path)
+    assert (before.text, after.text) == ("Chile.", "Bolivia.")
+    assert failure.origin == f"{path}:2"
+    assert reason in failure.reason
+    assert failure.remedy
+
+
+def test_columns_may_have_other_names(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('key,day,head,body,link\n1,2023-02-24,Talks,"Peru, and\nChile",https://x.org\n')
+    (report,) = read(
+        path, text_column="body", id_column="key", date_column="day", title_column="head", url_column="link"
+    )
+    assert (report.source_id, report.published, report.title, report.text, report.url) == (
+        "1",
+        "2023-02-24",
+        "Talks",
+        "Peru, and\nChile",
+        "https://x.org",
+    )
+
+
+def test_table_without_a_text_column_names_the_columns_it_has(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text("key\tbody\n1\tPeru\n")
+    failure = only_failure(path)
+    assert "key, body" in failure.reason
+    assert "--text-column" in failure.remedy
+
+
+def test_bad_table_row_is_named_by_the_line_it_begins_on(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"Peru\nand Chile"\n2,a,b,c\n3,"x"y\n4,Bolivia\n')
+    first, too_long, misquoted, last = read(path)
+    assert (first.text, last.text) == ("Peru\nand Chile", "Bolivia")
+    assert (too_long.origin, misquoted.origin) == (f"{path}:4", f"{path}:5")
+
+
+def test_transcript_longer_than_the_table_readers_own_limit_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text\n" + "x" * 300_000 + "\n")
+    assert len(read(path)[0].text) == 300_000
+
+
+def test_published_fills_in_only_where_the_source_gives_no_date(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Peru", "published": "2020-01-01"}\n{"text": "Chile"}\n')
+    assert [report.published for report in read(path, published="2023-02-24")] == ["2020-01-01", "2023-02-24"]
+
+
+@pytest.mark.parametrize(
+    ("given", "texts"),
+    [
+        (b"Peru met\nChile.\n", ["Peru met\nChile.\n"]),
+        (b'{"text": "Peru."}\n{"text": "Chile."}\n', ["Peru.", "Chile."]),
+    ],
+)
+def test_standard_input_is_a_text_or_json_lines(monkeypatch, given, texts):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    reports = read("-")
+    assert [report.text for report in reports] == texts
+    assert {report.obtained for report in reports} == {"stdin"}
+
+
+def test_empty_standard_input_is_a_failure(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert "nothing came in" in only_failure("-").reason
+
+
+def test_json_document_may_be_an_object_or_a_list(tmp_path):
+    (tmp_path / "a.json").write_text('{"id": "1", "text": "Peru"}')
+    (tmp_path / "b.json").write_text('[{"text": "Chile"}, 5]')
+    one, two, bad = read(tmp_path)
+    assert (one.source_id, two.source_id, bad.source_id) == ("1", "b.json:1", "b.json:2")
+    assert "a number" in bad.reason
+
+
+def test_long_file_is_streamed(tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    with gzip.open(path, "wt") as out:
+        for _ in range(3000):
+            out.write(json.dumps({"text": "Peru and Chile met in Lima. " * 200}) + "\n")
+    tracemalloc.start()
+    try:
+        assert sum(len(report.text) for report in read_inputs([str(path)])) > 16_000_000
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
