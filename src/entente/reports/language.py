@@ -16,7 +16,6 @@ _ENGLISH = frozenset(
     "who but to of on at as after between against could should when while what there more than".split()
 )
 _SAMPLE_CHARACTERS = 4000
-_SHORT_LETTERS = 80
 
 
 @cache
@@ -27,8 +26,8 @@ def _identifier() -> LanguageIdentifier:
 def identify_language(text: str) -> str:
     """The language of a text as an ISO 639-1 code; ``und`` where it holds no letters.
 
-    A text is called something else than English only with confidence: a short one, or one with a fair share of
-    English function words, stays English. The classifier, which takes half a second to load, is asked only where
+    A text is called something else than English only with confidence: a few names, or a text with a fair share of
+    English function words, stay English. The classifier, which takes half a second to load, is asked only where
     the words leave doubt.
     """
     sample = text[:_SAMPLE_CHARACTERS]
@@ -43,5 +42,5 @@ def identify_language(text: str) -> str:
     language, probability = _identifier().classify(sample)
     if latin < 0.5:
         return str(language) if language != "en" else "und"
-    needed = 0.99 if len(letters) < _SHORT_LETTERS or share > 0.05 else 0.9
+    needed = 0.6 if share <= 0.05 else 0.9
     return str(language) if language != "en" and probability >= needed and share <= 0.12 else "en"

@@ -16,6 +16,7 @@ __all__ = ["split_block"]
 _MARKS = re.compile(
     r"(?P<image>!(?=\[[^\]\n]*\]\())"
     r"|\[(?P<label>[^\[\]]*)(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\))"
+    r"|(?P<tag></?(?:a|b|br|div|em|i|p|span|strong|sub|sup|u)(?:\s[^<>\n]*)?/?>)"
     r"|(?P<escape>\\)(?=[\\`*_{}\[\]()#+\-.!>~|\"'$<&])"
     r"|(?P<stars>\*{1,3}|_{1,3}(?=\w)(?<!\w_)|(?<=[\w.,!?;:”\"’)])_{1,3}(?!\w))"
 )
@@ -25,7 +26,8 @@ _TITLES = frozenset(
     "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()
 )
 _BEFORE_FIGURE = frozenset(
-    "no nos art arts para paras sec ch vol fig pp p res resn jan feb mar apr jun jul aug sept sep oct nov dec".split()  # noqa: SIM905  a list of words reads better as words
+    "no nos art arts para paras sec ch vol fig pp p res resn rs ca approx "  # noqa: SIM905  a list of words reads better as words
+    "jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
 _AFTER_INITIAL_NEW = frozenset(
     "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "  # noqa: SIM905  a list of words reads better as words
@@ -67,7 +69,7 @@ def _view(text: str, block: Block) -> tuple[str, list[int]]:
     for before, after in pairwise(block.lines):
         dropped.update(range(before.end + 1, after.start))  # blanks and quotation marks of the next line's front
     for match in _MARKS.finditer(text, start, end):
-        for name in ("image", "target", "escape", "stars"):
+        for name in ("image", "target", "tag", "escape", "stars"):
             dropped.update(range(*match.span(name)))
         if match["target"]:
             dropped.add(match.start())
