@@ -10,7 +10,7 @@ import msgspec
 
 from entente.records import Span
 
-__all__ = ["Dateline", "find_date_line", "find_dateline", "normalise_published", "parse_calendar_date"]
+__all__ = ["MONTHS", "Dateline", "find_date_line", "find_dateline", "normalise_published", "parse_calendar_date"]
 
 MONTHS = {
     name: number
