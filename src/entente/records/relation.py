@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from entente.records.event import SCHEMA, Commitment, Event, Statement
-from entente.records.report import Evidence
+from entente.records.event import SCHEMA, Coding, Commitment, Event, Statement
+from entente.records.report import Evidence, Report
 
 __all__ = [
     "Coverage",
@@ -20,6 +20,7 @@ __all__ = [
     "StoredCommitment",
     "StoredEvent",
     "StoredStatement",
+    "events_with_report",
 ]
 
 
@@ -39,6 +40,23 @@ class StoredEvent(Event, frozen=True, kw_only=True):
     """An event with the report that tells it; all offsets are into that report's text."""
 
     report: ReportSource
+
+
+def events_with_report(coding: Coding) -> tuple[StoredEvent, ...]:
+    """The events of a coding, each with the report that tells it."""
+    source = _source(coding.report)
+    return tuple(StoredEvent(**msgspec.structs.asdict(event), report=source) for event in coding.events)
+
+
+def _source(report: Report) -> ReportSource:
+    return ReportSource(
+        id=report.id,
+        source_id=report.source_id,
+        url=report.url,
+        publisher=report.publisher,
+        title=report.title,
+        published=report.published,
+    )
 
 
 class StoredStatement(Statement, frozen=True, kw_only=True):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-from datetime import UTC, datetime
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +20,7 @@ FOLDER = Path(__file__).parent / "migrations"
 
 def now() -> str:
     """The present time in UTC, as the store writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def latest(folder: Path) -> int:
@@ -104,6 +102,8 @@ def apply_pending(connection: duckdb.DuckDBPyConnection, version: int, folder: P
 
 def back_up(path: Path, version: int) -> Path:
     """Copy a store, checkpointed before, to ``….schema-N.backup`` beside it, and return that path."""
+    import shutil
+
     backup = path.with_name(f"{path.name}.schema-{version}.backup")
     unfinished = backup.with_name(backup.name + ".part")
     shutil.copy2(path, unfinished)
@@ -118,4 +118,6 @@ def _scripts(folder: Path) -> list[tuple[int, str, str]]:
 
 
 def _checksum(sql: str) -> str:
+    import hashlib  # here, since it costs every start some milliseconds
+
     return hashlib.sha256(sql.encode()).hexdigest()

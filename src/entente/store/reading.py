@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -48,6 +49,19 @@ class Dyad(msgspec.Struct, frozen=True):
 
     a: str
     b: str
+
+
+class _ReportGroup(msgspec.Struct, array_like=True):
+    """A row of ``status.sql``."""
+
+    language: str
+    coder: str | None
+    reports: int
+    superseded: int
+    undated: int
+    first_published: str | None
+    last_published: str | None
+    last_added: str
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,13 +176,37 @@ def failures(connection: duckdb.DuckDBPyConnection) -> tuple[RecordedFailure, ..
 
 def status(connection: duckdb.DuckDBPyConnection, path: Path) -> StoreStatus:
     """What a store holds."""
-    answer = connection.execute(_sql("status"))
-    names = [column[0] for column in answer.description or ()]
-    (row,) = answer.fetchall()
-    found = dict(zip(names, row, strict=True))
-    for counted in ("languages", "coders", "events_by_type"):
-        found[counted] = msgspec.json.decode(found[counted] or "{}", type=dict[str, int])
-    return msgspec.convert({"path": str(path), "size_bytes": path.stat().st_size, **found}, StoreStatus)
+    groups = msgspec.convert(_rows(connection, "status", {}), list[_ReportGroup])
+    types = msgspec.convert(_rows(connection, "status_events", {}), list[tuple[str, int, int]])
+    (others,) = msgspec.convert(_rows(connection, "status_others", {}), list[tuple[int, int, int, int, int]])
+    languages: Counter[str] = Counter()
+    coders: Counter[str] = Counter()
+    for one in groups:
+        languages[one.language] += one.reports
+        if one.coder is not None:
+            coders[one.coder] += one.reports
+    published = [day for one in groups for day in (one.first_published, one.last_published) if day is not None]
+    return StoreStatus(
+        path=str(path),
+        size_bytes=path.stat().st_size,
+        schema_version=others[0],
+        reports=sum(one.reports for one in groups),
+        superseded=sum(one.superseded for one in groups),
+        undated=sum(one.undated for one in groups),
+        not_coded=sum(one.reports for one in groups if one.coder is None),
+        languages=dict(languages.most_common()),
+        first_published=min(published, default=None),
+        last_published=max(published, default=None),
+        last_added=max((one.last_added for one in groups), default=None),
+        events=sum(count for _, count, _ in types),
+        undated_events=sum(undated for _, _, undated in types),
+        events_by_type={name: count for name, count, _ in types},
+        people=others[1],
+        statements=others[2],
+        commitments=others[3],
+        failures=others[4],
+        coders=dict(coders.most_common()),
+    )
 
 
 def coding_of(connection: duckdb.DuckDBPyConnection, report_id: str) -> Coding | None:

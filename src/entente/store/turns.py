@@ -8,7 +8,6 @@ After it closed, a writer leaves a gap. The kernel drops the lock of a process t
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +31,8 @@ def lock_path(store: Path) -> Path:
 
 def pause() -> None:
     """Wait a moment of random length, so that processes which collided do not collide again."""
+    import random  # here, since it costs every start some milliseconds
+
     time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 - spreads retries, guards nothing
 
 

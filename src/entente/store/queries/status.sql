@@ -1,23 +1,7 @@
--- What the store holds, in one row; maps are JSON objects, the largest count first.
-WITH current AS (SELECT id FROM reports WHERE superseded_by IS NULL),
-languages AS (SELECT language AS name, count(*) AS n FROM reports GROUP BY ALL ORDER BY n DESC, name),
-coders AS (SELECT coder || ' ' || model AS name, count(*) AS n FROM reports WHERE coded GROUP BY ALL ORDER BY n DESC, name),
-told AS (SELECT event, begins, told FROM events WHERE report_id IN (FROM current)),
-types AS (SELECT event AS name, count(*) AS n FROM told GROUP BY ALL ORDER BY n DESC, name)
-SELECT (SELECT max(number) FROM migrations) AS schema_version,
-       (SELECT count(*) FROM reports) AS reports,
-       (SELECT count(*) FROM reports WHERE superseded_by IS NOT NULL) AS superseded,
-       (SELECT count(*) FROM reports WHERE published IS NULL) AS undated,
-       (SELECT count(*) FROM reports WHERE NOT coded) AS not_coded,
-       (SELECT min(published) FROM reports) AS first_published,
-       (SELECT max(published) FROM reports) AS last_published,
-       (SELECT max(added_at) FROM reports) AS last_added,
-       (SELECT count(*) FROM told) AS events,
-       (SELECT count(*) FROM told WHERE begins IS NULL) AS undated_events,
-       (SELECT count(*) FROM people WHERE report_id IN (FROM current)) AS people,
-       (SELECT count(*) FROM statements WHERE report_id IN (FROM current)) AS statements,
-       (SELECT count(*) FROM commitments WHERE report_id IN (FROM current)) AS commitments,
-       (SELECT count(*) FROM failures) AS failures,
-       (SELECT json_group_object(name, n) FROM languages) AS languages,
-       (SELECT json_group_object(name, n) FROM coders) AS coders,
-       (SELECT json_group_object(name, n) FROM types) AS events_by_type
+-- Reports by language and by what coded them.
+SELECT language, CASE WHEN coded THEN coder || ' ' || model END AS coder, count(*) AS reports,
+       count(superseded_by) AS superseded, count(*) - count(published) AS undated,
+       min(published) AS first_published, max(published) AS last_published, max(added_at) AS last_added
+FROM reports
+GROUP BY ALL
+ORDER BY reports DESC, language, coder

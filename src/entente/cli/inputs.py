@@ -1,0 +1,213 @@
+"""Commands that take reports in: read, add."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from entente.cli.options import DEFAULT_STORE, Columns, Database, Model, Output, UsageError
+
+if TYPE_CHECKING:
+    from entente.coders.protocol import Coder
+    from entente.ingest import Outcome, Summary
+    from entente.records import Failure, Incoming
+
+__all__ = ["add", "read"]
+
+Paths = Annotated[
+    list[str],
+    Parameter(
+        allow_leading_hyphen=True,
+        help="Text, Markdown, JSONL, CSV, TSV or JSON files, folders of them, or - for standard input.",
+    ),
+]
+Published = Annotated[str | None, Parameter(help="The publication date of reports that give none: 2023-02-24.")]
+Parquet = Annotated[Path | None, Parameter(help="Write the events to this file, one a row.")]
+ModelChoice = Annotated[Model, Parameter(help="The weights: small is fast, base is more accurate.")]
+
+
+def read(
+    paths: Paths,
+    /,
+    *,
+    published: Published = None,
+    model: ModelChoice = "small",
+    parquet: Parquet = None,
+    columns: Columns = Columns(),  # noqa: B008 - frozen
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Read reports and print their records. Stores nothing.
+
+    With --json one report is one object and several are a list; with --jsonl each input is a line, in order, also one
+    that failed or is not English: its lists are empty and its warnings say why.
+
+    Example: entente read examples/us-pakistan-2023-02-24.txt
+    """
+    from entente import ingest
+
+    inputs = _inputs(paths, columns, published)
+    coder = load_coder(model)
+    with _output(output, parquet) as take, _progress("Reading", show=output.is_for_programs or parquet) as step:
+        failed = False
+        for outcome in ingest.read(inputs, coder):
+            take(outcome)
+            step()
+            failed |= outcome.result == "failed"
+    return int(failed)
+
+
+def add(
+    paths: Paths,
+    /,
+    *,
+    db: Database = DEFAULT_STORE,
+    published: Published = None,
+    model: ModelChoice = "small",
+    parquet: Parquet = None,
+    columns: Columns = Columns(),  # noqa: B008 - frozen
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Add reports to the record. Safe to repeat; picks up where it stopped.
+
+    The same report is added once, from wherever it comes. A new text under the same address is a new version: both are
+    kept, the older one no longer counts.
+
+    Example: entente add examples --db demo.duckdb
+    """
+    from entente import ingest
+    from entente.store import Store
+
+    inputs = _inputs(paths, columns, published)
+    store = Store(db)
+    coder = load_coder(model)
+    with ExitStack() as stack:
+        take = stack.enter_context(_output(output, parquet, prints=False))
+        step = stack.enter_context(_progress("Adding", show=True))
+
+        def on_outcome(outcome: Outcome) -> None:
+            take(outcome)
+            step()
+
+        summary = ingest.add(inputs, coder, store, on_outcome=on_outcome)
+    print(_summary_words(summary, db), file=sys.stderr if output.is_for_programs else sys.stdout)
+    return int(summary.failed > 0)
+
+
+def load_coder(model: Model) -> Coder:
+    """The built-in coder with the weights of that name."""
+    from entente.coders import builtin
+
+    return builtin.load(model)
+
+
+def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterator[Incoming | Failure]:
+    from entente.sources.files import read_inputs
+
+    for path in paths:
+        if path.startswith("-") and path != "-":
+            raise UsageError(path, "is no option of this command.", f"See --help; a file of that name is ./{path}.")
+    return read_inputs(
+        paths,
+        text_column=columns.text_column,
+        id_column=columns.id_column,
+        date_column=columns.date_column,
+        title_column=columns.title_column,
+        url_column=columns.url_column,
+        published=_publication(published),
+    )
+
+
+def _publication(typed: str | None) -> str | None:
+    from entente.cli.options import first_day
+
+    first_day(typed)  # refuses what is no date
+    return typed
+
+
+@contextmanager
+def _output(output: Output, parquet: Path | None, *, prints: bool = True) -> Iterator[Callable[[Outcome], None]]:
+    """Where outcomes go: JSON, a Parquet file, the terminal; failures to standard error in any case."""
+    from entente.records.relation import events_with_report
+    from entente.views.exports import JsonStream, ParquetFile
+
+    with ExitStack() as stack:
+        table = stack.enter_context(ParquetFile(parquet)) if parquet is not None else None
+        stream = JsonStream(sys.stdout, lines=output.jsonl, always_list=False) if output.is_for_programs else None
+        show = _coding_printer() if prints and stream is None and table is None else None
+
+        def take(outcome: Outcome) -> None:
+            if outcome.failure is not None:
+                _name_failure(outcome.failure)
+            if stream is not None:
+                stream.write([outcome.coding])
+            if table is not None and outcome.result != "failed":
+                table.write(events_with_report(outcome.coding))
+            if show is not None and outcome.failure is None:
+                show(outcome)
+
+        yield take
+        if stream is not None:
+            stream.close()
+    if table is not None:
+        print(f"Wrote {table.events:,} events to {parquet}.", file=sys.stderr)
+
+
+def _coding_printer() -> Callable[[Outcome], None]:
+    from entente.views.paper import open_paper
+    from entente.views.terminal import print_coding
+
+    paper = open_paper(sys.stdout)
+    return lambda outcome: print_coding(paper, outcome.coding)
+
+
+def _name_failure(failure: Failure) -> None:
+    print(f"{failure.origin}: {failure.reason} {failure.remedy}".rstrip(), file=sys.stderr)
+
+
+@contextmanager
+def _progress(verb: str, *, show: object) -> Iterator[Callable[[], None]]:
+    """Count inputs on standard error while they are taken, if that is a terminal."""
+    if not show or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn(verb),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(verb, total=None, rate="")
+
+        def step() -> None:
+            done = progress.tasks[0].completed + 1
+            elapsed = progress.tasks[0].elapsed or 0.0
+            progress.update(task, advance=1, rate=f"{done / elapsed:.1f}/s" if elapsed > 1 else "")
+
+        yield step
+
+
+def _summary_words(summary: Summary, db: Path) -> str:
+    from entente.views.words import counted
+
+    added = summary.added + summary.new_versions
+    parts = [f"Added {counted(added, 'report')} with {counted(summary.events, 'event')} to {db}"]
+    for count, what in (
+        (summary.new_versions, "of them new versions of a page"),
+        (summary.not_coded, "not English, so kept but not coded"),
+        (summary.undated, "undated"),
+        (summary.already_there, "already there"),
+        (summary.failed, "failed, see `entente failures`"),
+    ):
+        if count:
+            parts.append(f"{count:,} {what}")
+    return "; ".join(parts) + "."

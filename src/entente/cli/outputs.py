@@ -1,0 +1,295 @@
+"""Commands that answer from the record: relation, events, people, show, status, failures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+from cyclopts import Parameter
+
+from entente.cli.options import (
+    DEFAULT_STORE,
+    Database,
+    Output,
+    UsageError,
+    country,
+    first_day,
+    last_day,
+    one_of,
+    topic_named,
+)
+
+if TYPE_CHECKING:
+    from entente.records.relation import StoredEvent
+    from entente.views.paper import Paper
+
+__all__ = ["events", "failures", "people", "relation", "show", "status"]
+
+_Record = TypeVar("_Record")
+
+LATEST = 40
+"""How many rows a terminal shows unless --all is given."""
+
+Since = Annotated[str | None, Parameter(help="Only from this day on: 2023, 2023-02 or 2023-02-24.")]
+Until = Annotated[str | None, Parameter(help="Only up to this day, month or year.")]
+TopicName = Annotated[str | None, Parameter(help="Only this topic, such as trade or defence, or a PLOVER context.")]
+Parquet = Annotated[Path | None, Parameter(help="Write the events to this file, one a row.")]
+Everything = Annotated[bool, Parameter(name="--all", help=f"On a terminal, print more than the latest {LATEST}.")]
+Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
+
+
+def relation(
+    a: Annotated[str, Parameter(help="A country or organisation: PAK, Pakistan or pakistan.")],
+    b: Annotated[str, Parameter(help="The other one.")],
+    /,
+    *,
+    since: Since = None,
+    until: Until = None,
+    topic: TopicName = None,
+    db: Database = DEFAULT_STORE,
+    parquet: Parquet = None,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """How the relationship of two countries stands and moves.
+
+    Example: entente relation USA Pakistan --since 2023-01
+    """
+    from entente.gazetteer.countries import country_name
+    from entente.relations.summary import find_relation
+    from entente.store import Store
+
+    codes = country(a), country(b)
+    if codes[0] == codes[1]:
+        raise UsageError(f"{a!r} and {b!r}", "are the same.", "Name two.")
+    found = find_relation(
+        Store(db),
+        *codes,
+        since=first_day(since),
+        until=last_day(until),
+        topic=topic_named(topic),
+        topic_name=topic,
+    )
+    if _exported(found.events, parquet) and not output.is_for_programs:
+        return 0
+    if output.is_for_programs:
+        _print_json([found], output, always_list=False)
+        return 0
+    from entente.views.relation_page import print_relation
+
+    print_relation(_paper(), found, (country_name(codes[0]), country_name(codes[1])))
+    return 0
+
+
+def events(
+    *,
+    type: Annotated[tuple[str, ...], Parameter(help="Only events of this type; may be repeated.")] = (),
+    actor: Annotated[str | None, Parameter(help="Only events that this country does.")] = None,
+    recipient: Annotated[str | None, Parameter(help="Only events done to this country.")] = None,
+    country: Annotated[str | None, Parameter(help="Only events with this country, on either side.")] = None,
+    since: Since = None,
+    until: Until = None,
+    status: Annotated[tuple[Status, ...], Parameter(help="Only events of this status; may be repeated.")] = (),
+    topic: TopicName = None,
+    min_probability: Annotated[float | None, Parameter(help="Only events at least so probable (0 to 1).")] = None,
+    db: Database = DEFAULT_STORE,
+    parquet: Parquet = None,
+    everything: Everything = False,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """List events, the latest first.
+
+    Example: entente events --type CONSULT --actor Pakistan --since 2023
+    """
+    from entente.store import Store, reading
+
+    if min_probability is not None and not 0 <= min_probability <= 1:
+        raise UsageError("--min-probability", f"{min_probability:g} is no probability.", "Write a number from 0 to 1.")
+    about = topic_named(topic)
+    wanted = reading.EventFilter(
+        types=_types(type),
+        statuses=status or None,
+        actor=_code(actor),
+        recipient=_code(recipient),
+        country=_code(country),
+        contexts=about.contexts if about else None,
+        topic_types=about.types if about else (),
+        since=first_day(since),
+        until=last_day(until),
+        min_probability=min_probability,
+    )
+    with Store(db).reading() as connection:
+        found = reading.events(connection, wanted)
+    if _exported(found, parquet) and not output.is_for_programs:
+        return 0
+    if output.is_for_programs:
+        _print_json(found, output)
+        return 0
+    from entente.views.terminal import print_events
+
+    paper = _paper()
+    shown = _shown(paper, found, everything=everything)
+    if shown:
+        print_events(paper, shown)
+    _count(len(shown), len(found), "event")
+    return 0
+
+
+def people(
+    *,
+    country: Annotated[str | None, Parameter(help="Only people of this country.")] = None,
+    name: Annotated[str | None, Parameter(help="Only people with this in their name.")] = None,
+    since: Since = None,
+    until: Until = None,
+    db: Database = DEFAULT_STORE,
+    everything: Everything = False,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """List who holds which office, and between which days reports say so.
+
+    Example: entente people --country Pakistan
+    """
+    from entente.store import Store, reading
+
+    code = _code(country)
+    with Store(db).reading() as connection:
+        found = reading.people(
+            connection,
+            countries=[code] if code else None,
+            name=name,
+            since=first_day(since),
+            until=last_day(until),
+        )
+    if output.is_for_programs:
+        _print_json(found, output)
+        return 0
+    from entente.views.terminal import print_holdings
+
+    paper = _paper()
+    shown = _shown(paper, found, everything=everything)
+    if shown:
+        print_holdings(paper, shown)
+    _count(len(shown), len(found), "office holding")
+    return 0
+
+
+def show(
+    event: Annotated[str, Parameter(help="The event's id, or the beginning of it.")],
+    /,
+    *,
+    db: Database = DEFAULT_STORE,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Show an event in the sentence that tells it.
+
+    Example: entente show 3f2a9c01d4
+    """
+    from entente.store import Store, reading
+
+    with Store(db).reading() as connection:
+        found = reading.event_in_context(connection, event, db)
+    if output.is_for_programs:
+        _print_json([found], output, always_list=False)
+        return 0
+    from entente.views.relation_page import print_event_in_context
+
+    print_event_in_context(_paper(), found)
+    return 0
+
+
+def status(
+    *,
+    db: Database = DEFAULT_STORE,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """Say what the record holds.
+
+    Example: entente status --json
+    """
+    from entente.store import Store, reading
+
+    with Store(db).reading() as connection:
+        found = reading.status(connection, db)
+    if output.is_for_programs:
+        _print_json([found], output, always_list=False)
+        return 0
+    from entente.views.terminal import print_status
+
+    print_status(_paper(), found)
+    return 0
+
+
+def failures(
+    *,
+    db: Database = DEFAULT_STORE,
+    output: Output = Output(),  # noqa: B008 - frozen
+) -> int:
+    """List inputs that could not be taken in, and why. Adding one again with success clears it.
+
+    Example: entente failures
+    """
+    from entente.store import Store, reading
+
+    with Store(db).reading() as connection:
+        found = reading.failures(connection)
+    if output.is_for_programs:
+        _print_json(found, output)
+        return 0
+    from entente.views.terminal import print_failures
+
+    if found:
+        print_failures(_paper(), found)
+    _count(len(found), len(found), "failure")
+    return 0
+
+
+def _types(typed: Sequence[str]) -> tuple[str, ...] | None:
+    if not typed:
+        return None
+    from entente.ontology.codebook import load_codebook
+
+    return one_of(typed, list(load_codebook().types), "PLOVER event type")
+
+
+def _code(typed: str | None) -> str | None:
+    return country(typed) if typed is not None else None
+
+
+def _paper() -> Paper:
+    from entente.views.paper import open_paper
+
+    return open_paper(sys.stdout)
+
+
+def _print_json(records: Sequence[object], output: Output, *, always_list: bool = True) -> None:
+    from entente.views.exports import JsonStream
+
+    stream = JsonStream(sys.stdout, lines=output.jsonl, always_list=always_list)
+    stream.write(records)
+    stream.close()
+
+
+def _exported(found: Sequence[StoredEvent], parquet: Path | None) -> bool:
+    """Write events to a Parquet file, if one is named."""
+    if parquet is None:
+        return False
+    from entente.views.exports import ParquetFile
+
+    with ParquetFile(parquet) as table:
+        table.write(found)
+    print(f"Wrote {len(found):,} events to {parquet}.", file=sys.stderr)
+    return True
+
+
+def _shown(paper: Paper, found: Sequence[_Record], *, everything: bool) -> Sequence[_Record]:
+    """What is printed: all of it, unless it is for a terminal, which gets the latest."""
+    return found[:LATEST] if paper.is_terminal and not everything else found
+
+
+def _count(shown: int, total: int, what: str) -> None:
+    """Say on standard error how many there are, and how to see the rest."""
+    from entente.views.words import counted
+
+    words = f"{counted(total, what)}." if total else f"No {what} found."
+    print(words if shown == total else f"{shown} of {words} Print the rest with --all.", file=sys.stderr)
