@@ -74,8 +74,12 @@ def meeting(prepared: Prepared) -> Coding:
         report=report,
         sentences=prepared.sentences,
         mentions=(
-            Mention(id="m1", kind="person", text="Donald Blome", start=blome.start or 0, end=blome.end or 0, country="USA"),
-            Mention(id="m2", kind="date", text=day.text, start=day.start, end=day.end, entity="2023-02-22", precision="day"),
+            Mention(
+                id="m1", kind="person", text="Donald Blome", start=blome.start or 0, end=blome.end or 0, country="USA"
+            ),
+            Mention(
+                id="m2", kind="date", text=day.text, start=day.start, end=day.end, entity="2023-02-22", precision="day"
+            ),
         ),
         events=(
             Event(
@@ -87,9 +91,7 @@ def meeting(prepared: Prepared) -> Coding:
                 score=2.5,
                 probability=0.9,
                 actor=(asif, blome),
-                date=EventDate(
-                    value="2023-02-22", precision="day", text=day.text, start=day.start, end_char=day.end
-                ),
+                date=EventDate(value="2023-02-22", precision="day", text=day.text, start=day.start, end_char=day.end),
                 evidence=met,
                 trigger=words("met"),
                 coder="handmade/1",
@@ -113,7 +115,13 @@ def meeting(prepared: Prepared) -> Coding:
         ),
         people=(
             Person(id="p1", name="Khawaja Muhammad Asif", office="Defence Minister", country="PAK", evidence=met),
-            Person(id="p2", name="Donald Blome", office="Ambassador", country="USA", evidence=words("US Ambassador Donald Blome")),
+            Person(
+                id="p2",
+                name="Donald Blome",
+                office="Ambassador",
+                country="USA",
+                evidence=words("US Ambassador Donald Blome"),
+            ),
         ),
         statements=(
             Statement(
@@ -128,7 +136,12 @@ def meeting(prepared: Prepared) -> Coding:
         ),
         commitments=(
             Commitment(
-                id="c1", kind="undertaken", who=(america,), towards=(pilots,), what="train Pakistani pilots", evidence=train
+                id="c1",
+                kind="undertaken",
+                who=(america,),
+                towards=(pilots,),
+                what="train Pakistani pilots",
+                evidence=train,
             ),
         ),
         warnings=prepared.warnings,

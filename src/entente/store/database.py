@@ -194,8 +194,14 @@ class Store:
         connection.close()
         migration.back_up(self.path, version)
         reopened = self._open_to_write(deadline)
-        if reopened is not None:
-            migration.apply_pending(reopened, version, self._migrations)
+        if reopened is None:
+            return None
+        try:
+            with self._failing_clearly("upgraded"):
+                migration.apply_pending(reopened, version, self._migrations)
+        except BaseException:
+            reopened.close()
+            raise
         return reopened
 
     def _try_open(self, *, read_only: bool) -> duckdb.DuckDBPyConnection | None:
