@@ -22,8 +22,8 @@ class DateExpression(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` tells which fields count. "day", "month" and "year" have the parts that are named; "numeric" holds two
     numbers, whose order the document decides, as ``month`` and ``day``; "season" begins in ``month`` and lasts
-    ``length`` months, a "year" lasts ``length`` years, a "weekday" ``length`` days; "relative" lies ``shift`` units from
-    publication; "past" is the last ``shift`` units up to it; "weekday" (0 is Monday) may be tied to a week by
+    ``length`` months, a "year" lasts ``length`` years, a "weekday" ``length`` days; "relative" lies ``shift`` units
+    from publication; "past" is the last ``shift`` units up to it; "weekday" (0 is Monday) may be tied to a week by
     ``shift``; "vague" hangs on another date of the text ("the day before"). ``lean`` is the direction that the words
     around it give, ``last`` the end of a range.
     """
