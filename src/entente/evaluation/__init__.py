@@ -1,0 +1,1 @@
+"""How good a coder is: its records against those of careful readers."""
