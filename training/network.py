@@ -28,7 +28,7 @@ class Network(nn.Module):
         self.trigger = nn.Linear(size, len(labels.TRIGGER))
         self.entity = nn.Linear(size, len(labels.ENTITY))
         self.attribution = nn.Linear(size, len(labels.ATTRIBUTION))
-        self.role_token, self.role_event = nn.Linear(size, size), nn.Linear(size, size, bias=False)
+        self.role_hidden = nn.Linear(3 * size, size)
         self.role = nn.Linear(size, len(labels.ROLE))
         self.frame = nn.ModuleDict({f"{name}_head": nn.Linear(4 * size, len(labels.HEADS[name])) for name in labels.FRAME_HEADS})
 
@@ -39,7 +39,8 @@ class Network(nn.Module):
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
         frame = torch.cat([at["event"], at["source"], at["target"], mean], -1)
-        role = torch.tanh(self.role_token(states) + self.role_event(at["event"]).unsqueeze(1))
+        event = at["event"].unsqueeze(1).expand_as(states)
+        role = torch.nn.functional.gelu(self.role_hidden(torch.cat([states, event, states * event], -1)))
         out = {
             "trigger": self.trigger(states),
             "entity": self.entity(states),

@@ -31,6 +31,7 @@ class Sources:
     entities: list[Sample]
     attributions: list[Sample]
     factuality: list[Sample]
+    arguments: list[Sample]
 
 
 def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str] = ("test",)) -> Sources:
@@ -40,7 +41,7 @@ def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str]
     lines = [line for line in data.annotated(folder) if line.doc not in kept_back]
     lines += data.written() + data.standoff(folder)
     polnear_samples = data.attributions(folder) if polnear else []
-    return Sources(lines, data.entities(folder), polnear_samples, data.factuality(folder))
+    return Sources(lines, data.entities(folder), polnear_samples, data.factuality(folder), data.arguments(folder))
 
 
 def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float = 1.0) -> list[list[Sample]]:
@@ -51,7 +52,7 @@ def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float =
         samples = data.token_samples(src.lines)
         samples += data.frame_samples(src.lines, rng)
         samples += data.negative_samples(src.lines, rng)
-        for pool, count in ((src.entities, 1000), (src.attributions, 900), (src.factuality, 500)):
+        for pool, count in ((src.entities, 1000), (src.attributions, 900), (src.factuality, 500), (src.arguments, 1500)):
             samples += rng.sample(pool, min(len(pool), round(count * small_share)))
         out.append(samples)
     return out

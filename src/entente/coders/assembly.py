@@ -29,7 +29,7 @@ from entente.records import (
     Statement,
 )
 from entente.resolution.dates import DateExpression, document_day_first, find_dates, resolve_date
-from entente.resolution.parties import LEAST, resolve_party
+from entente.resolution.parties import LEAST, resolve_party, snapped
 from entente.resolution.scene import Scene
 from entente.tagger.reading import Found
 
@@ -115,9 +115,10 @@ def _sides(
     """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
     known: dict[str, list[Party]] = {"actor": [], "recipient": []}
     named: list[str | None] = []
+    spans = {role: _joined(scene, role_spans(draft, role)) for role in known}
     for final in (False, True):  # names first, back-references when the names are known
         for role in ("actor", "recipient"):
-            for span in role_spans(draft, role):
+            for span in spans[role]:
                 parties = resolve_party(
                     scene, span.start, span.end, barred=named if final else (), speaker=speaker,
                     place_country=place_country,
@@ -131,6 +132,18 @@ def _sides(
     actors, recipients = sides
     recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
     return actors, recipients
+
+
+def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
+    """The spans of a role, each widened to whole names; two that then meet are one."""
+    out: list[Found] = []
+    for span in spans:
+        start, end = snapped(scene, span.start, span.end)
+        if out and start < out[-1].end:
+            out[-1] = out[-1]._replace(end=max(end, out[-1].end))
+        else:
+            out.append(span._replace(start=start, end=end))
+    return out
 
 
 def _weighed(party: Party, span: Found) -> Party:

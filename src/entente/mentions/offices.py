@@ -70,7 +70,7 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
     if start >= span.end:
         return None
     name = re.sub(r"\s+", " ", text[start : span.end]).strip(" ,.;:“”\"'’")
-    if not name or not any(c.isupper() for c in name) or any(n.start <= start and span.end <= n.end for n in names):
+    if not _is_name(name) or any(n.start <= start and span.end <= n.end for n in names):
         return None
     left = _left_phrase(text, sentence.start, start)
     right_end, right_office, right_country = _right_phrase(text, sentence.end, span.end, names)
@@ -90,6 +90,14 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
         current=not words & office_words().former,
         gender="f" if words & office_words().female_titles else "m" if words & office_words().male_titles else None,
     )
+
+
+def _is_name(name: str) -> bool:
+    """Capitalised words that are not all words of offices: "Spokesperson" or "Pakistani delegation" is nobody's name."""
+    table = office_words()
+    words = [w for w in WORD.findall(name) if w[0].isupper()]
+    ends_well = bool(words) and WORD.findall(name)[-1][0].isupper()
+    return ends_well and any(w.rstrip(".").casefold() not in table.heads | table.modifiers for w in words)
 
 
 def _strip_titles(text: str, span: Span) -> tuple[int, set[str]]:

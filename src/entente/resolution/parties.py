@@ -13,7 +13,7 @@ from entente.resolution.actors import ActorContext, resolve_actor
 from entente.resolution.scene import Scene
 from entente.resolution.sectors import sector_of
 
-__all__ = ["resolve_party"]
+__all__ = ["resolve_party", "snapped"]
 
 JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|&|as well as|along with|together with)\s|/)\s*")
 OWNER = re.compile(r"(?P<pronoun>his|her|its|their|our|my|whose)\s+(?P<rest>.+)", re.I | re.S)
@@ -46,6 +46,18 @@ def resolve_party(
     if len(parts) > 1:
         return [p for a, b in parts for p in resolve_party(scene, a, b, barred=barred, place_country=place_country)]
     return [_single(scene, start, end, barred, place_country)]
+
+
+def snapped(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the whole of each name or person that it touches, also past a mere "the" before one."""
+    text = scene.text
+    units = [(n.start, n.end) for n in scene.names] + [(m.whole.start, m.whole.end) for m in scene.mentions]
+    bare = text[start:end].strip().casefold() in ("the", "a", "an", "president", "minister", "ministers", "of", "both")
+    for a, b in units:
+        touches = a < end and b > start
+        if touches or (bare and a >= end and not text[end:a].strip()):
+            start, end = min(start, a), max(end, b)
+    return start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
