@@ -47,6 +47,12 @@ def words(text, **fields):
         ("Geneva, 3 March 2022 – Peru met Chile.", "2022-03-03", "Geneva", "Peru met Chile."),
         ("Jan. 5 (UPI) -- Peru met Chile.", None, None, "Peru met Chile."),
         ("Rivals talk\nSEOUL, March 3 (Yonhap) -- Peru met Chile.", None, "SEOUL", "Rivals talk"),
+        (
+            "Peru and Chile settle terms for more power, differ over the lake\n\nLIMA, May 3, 2021 — Peru met Chile.",
+            "2021-05-03",
+            "LIMA",
+            "Peru and Chile settle terms for more power, differ over the lake",
+        ),
         ("By Ana Rojas\nLIMA — Peru met Chile.", None, "LIMA", "Peru met Chile."),
     ],
 )

@@ -107,11 +107,14 @@ def read_layout(text: str) -> Layout:
             draft.close("heading" if underlined and draft.kind == "prose" else None)
             continue
         seen += 1
+        previous = lines[i - 1] if i else None
+        wrapped = bool(draft.lines) and previous is not None and _goes_on(text, previous, line, width)
+        draft.prose_seen |= wrapped
         if seen <= HEAD_LINES and not draft.prose_seen:
             line = _take_head(text, line, draft)
             if line.start == line.end:
                 continue
-        _take_line(text, line, lines[i - 1] if i else None, width, speakers, draft)
+        _take_line(text, line, previous, width, speakers, draft)
     draft.close()
     return Layout(_with_headings(text, draft.blocks), tuple(draft.metadata), draft.published, draft.place)
 
@@ -252,7 +255,8 @@ def _without_dateline(text: str, line: Span, draft: _Draft) -> Span:
         draft.published = draft.published or dateline.published
         draft.prose_seen = True
         return Span(dateline.end, line.end)
-    draft.prose_seen = _FULL_STOP.search(text[line.start : line.end]) is not None or line.end - line.start > 60
+    is_prose = line.end - line.start > HEADING_CHARACTERS or _FULL_STOP.search(text[line.start : line.end])
+    draft.prose_seen = bool(is_prose)
     return line
 
 
