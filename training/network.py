@@ -30,7 +30,9 @@ class Network(nn.Module):
         self.attribution = nn.Linear(size, len(labels.ATTRIBUTION))
         self.role_hidden = nn.Linear(3 * size, size)
         self.role = nn.Linear(size, len(labels.ROLE))
-        self.frame = nn.ModuleDict({f"{name}_head": nn.Linear(4 * size, len(labels.HEADS[name])) for name in labels.FRAME_HEADS})
+        self.frame = nn.ModuleDict(
+            {f"{name}_head": nn.Linear(4 * size, len(labels.HEADS[name])) for name in labels.FRAME_HEADS}
+        )
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Logits of every head for ids and mask of shape (batch, length)."""

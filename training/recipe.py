@@ -12,11 +12,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 
-from training import data, fit
+from entente.tagger.spans import mark, tokenise, words_of
+from training import data, fit, labels
 from training.data import Line, Sample
 from training.network import Network
 
@@ -52,7 +54,12 @@ def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float =
         samples = data.token_samples(src.lines)
         samples += data.frame_samples(src.lines, rng)
         samples += data.negative_samples(src.lines, rng)
-        for pool, count in ((src.entities, 1000), (src.attributions, 900), (src.factuality, 500), (src.arguments, 1500)):
+        for pool, count in (
+            (src.entities, 1000),
+            (src.attributions, 900),
+            (src.factuality, 500),
+            (src.arguments, 1500),
+        ):
             samples += rng.sample(pool, min(len(pool), round(count * small_share)))
         out.append(samples)
     return out
@@ -60,8 +67,35 @@ def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float =
 
 def relation_epochs(src: Sources, pairs: list[Sample], epochs: int, seed: int) -> list[list[Sample]]:
     """The samples of each epoch of the second stage: PLV's pairs among those of the first stage."""
-    base = reading_epochs(src, epochs, seed + 1000, small_share=0.4)
+    base = reading_epochs(src, epochs, seed + 1000, small_share=0.3)
     return [samples + pairs for samples in base]
+
+
+def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any]], least: float = 0.4) -> list[Sample]:
+    """PLV rows as events with a trigger: the word that the first stage takes for one of the row's class.
+
+    Rows in which it finds none stay pairs only. In a meeting both parties are actors.
+    """
+    out = []
+    kinds = {root: [t for t in labels.TYPES if labels.PLV_ROOT[t] == root] for root in set(labels.PLV_ROOT.values())}
+    network.eval()
+    for row in rows:
+        tokens = tokenise(tokenizer, row["text"])
+        marked = mark(tokenizer, tokens)
+        with torch.no_grad():
+            logits = network(torch.tensor([marked.ids]), torch.ones(1, len(marked.ids), dtype=torch.long))["trigger"]
+        shares = torch.softmax(logits[0, marked.position], -1)
+        wanted = shares[:, [labels.TRIGGER.index(t) for t in kinds[row["root"]]]].sum(-1)
+        groups = words_of(row["text"], tokens)
+        best = max(groups, key=lambda g: float(wanted[g[0]]))
+        if float(wanted[best[0]]) < least:
+            continue
+        span = (tokens.offsets[best[0]][0], tokens.offsets[best[-1]][1])
+        other = "actor" if row["root"] == "CONSULT" else "recipient"
+        roles = [(*row["source"], "actor"), (*row["target"], other)]
+        types = dict.fromkeys(kinds[row["root"]], 1.0)
+        out.append(Sample(row["text"], marks=(("event", *span),), roles=roles, type=types, weight=0.5))
+    return out
 
 
 def fit_reading(folder: Path, src: Sources, *, epochs: int, seed: int, rate: float = 1e-4) -> tuple[Network, Tokenizer]:
@@ -75,9 +109,10 @@ def fit_reading(folder: Path, src: Sources, *, epochs: int, seed: int, rate: flo
 
 
 def fit_relations(
-    network: Network, tokenizer: Tokenizer, src: Sources, pairs: list[Sample], *, epochs: int, seed: int,
+    network: Network, tokenizer: Tokenizer, src: Sources, rows: list[dict[str, Any]], *, epochs: int, seed: int,
     rate: float = 7e-5, name: str = "relations",
 ) -> None:  # fmt: skip
-    """Stage two in place."""
+    """Stage two in place; ``rows`` are PLV's."""
+    pairs = [data.plv_sample(row) for row in rows] + pair_frames(network, tokenizer, rows)
     lists = relation_epochs(src, pairs, epochs, seed)
     fit.train(network, tokenizer, lists, rate=rate, head_rate=5e-4, seed=seed, name=name)

@@ -1,0 +1,1 @@
+"""What a report says to happen, as drafts whose parties are words."""

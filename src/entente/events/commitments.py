@@ -14,7 +14,9 @@ REMINDER = re.compile(
     r"adhere to|stick to|make good on|deliver on|carry out)\w*\b[^.;]{0,60}\b(?:commitments?|promises?|pledges?|obligations?|"
     r"undertakings?|word|agreements?|treaty|treaties|accords?|deals?|resolutions?)\b|\bas (?:it|they|he|she) (?:had )?"
     r"(?:promised|pledged|agreed|undertaken)\b", re.I)  # fmt: skip
-CONDITION = re.compile(r"\b(?:if|unless|provided(?: that)?|as long as|on condition that|once|until)\b[^.;]{3,120}", re.I)
+CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|on condition that|once|until)\b[^.;]{3,120}", re.I
+)
 DUE = re.compile(
     r"\b(?:by|before|within|until|no later than|in the (?:coming|next)|over the (?:coming|next)|later this|next)\s+"
     r"(?:the\s+)?(?:end of\s+)?(?:[\w,]+\s+){0,3}?(?:days?|weeks?|months?|years?|decade|summer|winter|spring|autumn|fall|"

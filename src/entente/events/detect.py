@@ -45,9 +45,7 @@ def find_drafts(tagger: Tagger, reading: Reading) -> list[Draft]:
     """Return the events of a report in order, best reading of each trigger."""
     labels = tagger.manifest.heads
     asked: list[tuple[int, Found]] = []
-    for i, (sentence, tokens, logits) in enumerate(
-        zip(reading.sentences, reading.tokens, reading.logits, strict=True)
-    ):
+    for i, (sentence, tokens, logits) in enumerate(zip(reading.sentences, reading.tokens, reading.logits, strict=True)):
         words = reading.text[sentence.start : sentence.end]
         asked += [(i, t) for t in _triggers(words, tokens, logits, labels["trigger"])]
     rows = [tagger.mark(reading.tokens[i], [("event", t.start, t.end)]) for i, t in asked]

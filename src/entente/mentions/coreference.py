@@ -61,7 +61,7 @@ class Anaphor(msgspec.Struct, frozen=True):
 
 def anaphor_of(phrase: str) -> Anaphor:
     """Say whether a phrase points back, and how; ``none`` for a phrase that names something itself."""
-    plain = re.sub(r"\s+", " ", phrase).strip(" ,.;:“”\"").casefold()
+    plain = re.sub(r"\s+", " ", phrase).strip(' ,.;:“”"').casefold()
     plain = re.sub(r"[’']s?$", "", plain)
     if plain in PERSONAL:
         return Anaphor(PERSONAL[plain])  # type: ignore[arg-type]

@@ -151,7 +151,7 @@ def _read_left(
         return None, country, None
     first = last = heads[-1]
     while first > 0 and (keys[first - 1] in table.modifiers or words[first - 1].group()[0].isupper()
-                         or keys[first - 1] in ("and", "of", "for") and first > 1):  # fmt: skip
+                         or (keys[first - 1] in ("and", "of", "for") and first > 1)):  # fmt: skip
         first -= 1
     while keys[first] in table.honorifics | CONNECTORS | table.former and first < last:
         first += 1
@@ -166,9 +166,7 @@ RIGHT = re.compile(
 )
 
 
-def _right_phrase(
-    text: str, ceiling: int, end: int, names: Sequence[NameMatch]
-) -> tuple[int, str | None, str | None]:
+def _right_phrase(text: str, ceiling: int, end: int, names: Sequence[NameMatch]) -> tuple[int, str | None, str | None]:
     """Office and country in the words after a name: "of Indonesia", ", the French envoy to Chad,"."""
     table = office_words()
     found = RIGHT.match(text, end, ceiling)

@@ -1,0 +1,1 @@
+"""Which one is meant: parties, places, dates."""

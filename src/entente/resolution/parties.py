@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from entente.mentions.coreference import Referent, anaphor_of, find_antecedents
-from entente.records import Party, Span
+from entente.records import Party
 from entente.resolution.actors import ActorContext, resolve_actor
 from entente.resolution.scene import Scene
 from entente.resolution.sectors import sector_of
@@ -18,7 +18,9 @@ __all__ = ["resolve_party", "snapped"]
 JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|&|as well as|along with|together with)\s|/)\s*")
 OWNER = re.compile(r"(?P<pronoun>his|her|its|their|our|my|whose)\s+(?P<rest>.+)", re.I | re.S)
 # Others than the owner: no code can be read off the owner's.
-OTHERS = re.compile(r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?)\b", re.I)
+OTHERS = re.compile(
+    r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?)\b", re.I
+)
 LEAST = 0.3
 
 
@@ -75,7 +77,13 @@ def _own(scene: Scene, start: int, end: int, speaker: Party | None) -> Party:
     if scene.home is None:
         return Party(text=text, start=start, end=end, resolved_by="unresolved", probability=0.0)
     return Party(
-        text=text, start=start, end=end, country=scene.home, sectors=("GOV",), resolved_by="coreference", probability=0.5
+        text=text,
+        start=start,
+        end=end,
+        country=scene.home,
+        sectors=("GOV",),
+        resolved_by="coreference",
+        probability=0.5,
     )
 
 
@@ -153,14 +161,16 @@ def _person_party(scene: Scene, start: int, end: int) -> Party | None:
     )  # fmt: skip
 
 
-def _by_setting(
-    scene: Scene, start: int, end: int, place_country: str | None, sectors: tuple[str, ...]
-) -> Party:
+def _by_setting(scene: Scene, start: int, end: int, place_country: str | None, sectors: tuple[str, ...]) -> Party:
     """A party known by its kind alone ("police", "rebels") is of the country where the act takes place."""
     phrase = scene.text[start:end]
     sectors = sectors or sector_of(phrase)
     sentence = scene.prepared.sentences[scene.sentence_at(start)]
-    here = {n.code for n in scene.names if sentence.start <= n.start < sentence.end and n.kind in ("country", "demonym", "capital", "city")}
+    here = {
+        n.code
+        for n in scene.names
+        if sentence.start <= n.start < sentence.end and n.kind in ("country", "demonym", "capital", "city")
+    }
     country = place_country or (next(iter(here)) if len(here) == 1 else None)
     if country is None and not here and scene.countries:
         country = scene.countries[0] if len(scene.countries) == 1 else None

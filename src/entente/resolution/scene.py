@@ -152,7 +152,9 @@ def _widened(text: str, person: Person, m: PersonMention) -> Person:
     return msgspec.structs.replace(
         person,
         name=max(person.name, m.name, key=len),
-        office=person.office if person.office and not (m.office and len(m.name) > len(person.name)) else m.office or person.office,
+        office=person.office
+        if person.office and not (m.office and len(m.name) > len(person.name))
+        else m.office or person.office,
         country=m.country if stated else person.country or m.country,
         inferred=person.inferred and not stated,
         sectors=person.sectors or (sector_of(m.office) if m.office else ()),
@@ -167,9 +169,18 @@ def _referents(scene: Scene) -> list[Referent]:
         p = scene.people[at]
         out.append(
             Referent(
-                start=m.start, end=m.end, sentence=scene.sentence_at(m.start), subject=False, kind="person",
-                country=p.country, sectors=p.sectors, name=p.name, office=p.office, gender=m.gender, text=m.name,
-            )  # fmt: skip
+                start=m.start,
+                end=m.end,
+                sentence=scene.sentence_at(m.start),
+                subject=False,
+                kind="person",
+                country=p.country,
+                sectors=p.sectors,
+                name=p.name,
+                office=p.office,
+                gender=m.gender,
+                text=m.name,
+            )
         )
     covered = [(m.whole.start, m.whole.end) for m in scene.mentions]
     for n in scene.names:
@@ -178,9 +189,14 @@ def _referents(scene: Scene) -> list[Referent]:
         kind = "organisation" if n.kind in ("organisation", "group") else "state"
         out.append(
             Referent(
-                start=n.start, end=n.end, sentence=scene.sentence_at(n.start), subject=False,
-                kind=kind, country=n.code, text=n.text,
-            )  # fmt: skip
+                start=n.start,
+                end=n.end,
+                sentence=scene.sentence_at(n.start),
+                subject=False,
+                kind=kind,
+                country=n.code,
+                text=n.text,
+            )
         )
     out.sort(key=lambda r: r.start)
     seen: set[int] = set()

@@ -1,0 +1,1 @@
+"""Our network, running: weights, sub-words, what it sees."""

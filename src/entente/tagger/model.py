@@ -120,7 +120,7 @@ def _verified(folder: Path) -> Manifest:
     return manifest
 
 
-def _session(folder: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+def _session(folder: Path, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -128,11 +128,11 @@ def _session(folder: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime s
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime raises classes of its own that it does not export
+    except Exception as error:
         raise ModelError(str(folder), f"cannot be loaded ({error}).", "Install entente again.") from error
 
 
-def _tokenizer(folder: Path) -> Any:  # noqa: ANN401 - tokenizers ships no types
+def _tokenizer(folder: Path) -> Any:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

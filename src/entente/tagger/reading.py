@@ -73,7 +73,7 @@ def sigmoid(logits: Array) -> Array:
     """Probability of each label on its own."""
     import numpy as np
 
-    out: Array = 1.0 / (1.0 + np.exp(-logits))
+    out: Array = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
     return out
 
 

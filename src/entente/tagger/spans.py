@@ -42,6 +42,10 @@ def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
 
 def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, int]] = ()) -> Marked:
     """Return the row for a text in which each ``(mark, start, end)`` of code points is enclosed in its marks."""
+
+    def piece(token: str) -> int:
+        return int(tokenizer.token_to_id(token) or 0)
+
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
     for name, start, end in spans:
@@ -49,15 +53,15 @@ def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, i
         if not inside:
             continue
         opening, closing = MARKS[name]
-        before.setdefault(inside[0], []).append(tokenizer.token_to_id(opening))
-        after.setdefault(inside[-1], []).insert(0, tokenizer.token_to_id(closing))
-    ids, position = [tokenizer.token_to_id("[CLS]")], []
+        before.setdefault(inside[0], []).append(piece(opening))
+        after.setdefault(inside[-1], []).insert(0, piece(closing))
+    ids, position = [piece("[CLS]")], []
     for i, token in enumerate(tokens.ids):
         ids += before.get(i, [])
         position.append(len(ids))
         ids.append(token)
         ids += after.get(i, [])
-    ids.append(tokenizer.token_to_id("[SEP]"))
+    ids.append(piece("[SEP]"))
     return Marked(ids, position)
 
 
