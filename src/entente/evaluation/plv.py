@@ -11,7 +11,7 @@ import msgspec
 from entente.coders.protocol import MarkedPair, PairCoder
 from entente.errors import InputError
 from entente.evaluation.scores import ClassScores, class_scores
-from entente.evaluation.tables import read_tsv
+from entente.evaluation.tables import read_jsonl, read_tsv
 from entente.records import Span
 
 __all__ = ["PENTA", "PlvCase", "PlvPrediction", "PlvScores", "predict", "read_plv", "root_of", "score"]
@@ -55,6 +55,8 @@ class PlvScores(msgspec.Struct, frozen=True, kw_only=True):
 def read_plv(path: Path) -> list[PlvCase]:
     """Return the cases of a tab-separated file; the class is in a column ``gold`` or ``root``, if anywhere.
 
+    A file ``.jsonl`` holds the same as objects with ``id``, ``marked``, ``source``, ``target`` and perhaps ``root``.
+
     The parties stand between ``<s>`` and ``</s>``, ``<t>`` and ``</t>``. Without marks the first place of their words
     is taken; a party that the sentence does not name gets an empty span at its end.
 
@@ -64,7 +66,7 @@ def read_plv(path: Path) -> list[PlvCase]:
         The file cannot be read, lacks a column, or names a class that PLV does not have.
     """
     cases = []
-    for row in read_tsv(path, COLUMNS):
+    for row in _rows(path):
         gold = next((row[c].strip() for c in GOLD if row.get(c, "").strip()), None)
         if gold is not None:
             gold = root_of(gold.upper())
@@ -72,6 +74,14 @@ def read_plv(path: Path) -> list[PlvCase]:
                 raise InputError(f"{path}: {row['sentence_id']}", f"has the class {gold!r}, which PLV does not have.")
         cases.append(PlvCase(row["sentence_id"], _pair(row), gold))
     return cases
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if path.suffix != ".jsonl":
+        return read_tsv(path, COLUMNS)
+    old = {"id": "sentence_id", "marked": "marked_sentence"}
+    rows = read_jsonl(path, ("id", "sentence", "marked", "source", "target"))
+    return [{old.get(k, k): str(v) for k, v in row.items()} for row in rows]
 
 
 def root_of(event: str) -> str:
