@@ -37,7 +37,7 @@ class TerminalPaper:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Words]]) -> None:
         """Print a table that is no wider than the terminal; cells wrap."""
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
         table.expand = any(column.share for column in columns)
         table.leading = int(table.expand)
         for column in columns:

@@ -20,10 +20,10 @@ from entente.views.words import counted, date_words, day_words, kind_words, on_o
 __all__ = ["print_event_in_context", "print_relation"]
 
 QUAD_NAMES = {
-    "verbal_cooperation": "Cooperation in words",
-    "material_cooperation": "in deeds",
-    "verbal_conflict": "Conflict in words",
-    "material_conflict": "in deeds",
+    "verbal_cooperation": "Coop. words",
+    "material_cooperation": "Coop. deeds",
+    "verbal_conflict": "Conflict words",
+    "material_conflict": "Conflict deeds",
 }
 _Record = TypeVar("_Record")
 
@@ -46,7 +46,8 @@ def print_relation(paper: Paper, relation: Relation, names: tuple[str, str]) -> 
     _print_directions(paper, relation.directions)
     if relation.months:
         shown = relation.months[-LATEST_MONTHS:] if paper.is_terminal else relation.months
-        heading(paper, "Mean score by month", _share(len(shown), len(relation.months)))
+        note = "" if len(shown) == len(relation.months) else _share(len(shown), len(relation.months))
+        heading(paper, "Mean score by month", note)
         for month in shown:
             paper.line(_month_line(month))
     if relation.events:

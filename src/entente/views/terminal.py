@@ -175,7 +175,11 @@ def _event_block(event: Event) -> tuple[str, Marked, str, Marked]:
     )
     place = place_words(event)
     when = date_words(event.date) + (f"\n{place}" if place else "")
-    return when, what, "\n".join(_who_lines(event)), quoted(event.evidence, event.trigger)
+    words = quoted(event.evidence, event.trigger)
+    if isinstance(event, StoredEvent):
+        source = f"\n{event.report.publisher or event.report.source_id}, {day_words(event.report.published)}"
+        words = Marked(words.text + source, (*words.marks, (len(words.text), len(words.text + source), "dim")))
+    return when, what, "\n".join(_who_lines(event)), words
 
 
 def _who_lines(event: Event) -> list[str]:
