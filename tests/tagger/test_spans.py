@@ -6,7 +6,7 @@ from entente.tagger.spans import MARKS, mark, spans_of, tokenise, words_of
 def small_tokenizer() -> Tokenizer:
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *[w for pair in MARKS.values() for w in pair]]
     words += ["chad", "asked", "niger", "##ia", "for", "help", ".", "’", "s"]
-    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))  # noqa: S106 - a word piece
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer

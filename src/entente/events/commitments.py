@@ -21,7 +21,7 @@ DUE = re.compile(
     r"\b(?:by|before|within|until|no later than|in the (?:coming|next)|over the (?:coming|next)|later this|next)\s+"
     r"(?:the\s+)?(?:end of\s+)?(?:[\w,]+\s+){0,3}?(?:days?|weeks?|months?|years?|decade|summer|winter|spring|autumn|fall|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|20\d\d)\b(?:\s+\d{1,2})?(?:,?\s+20\d\d)?")  # fmt: skip
+    r"September|October|November|December|20\d\d)\b(?:\s+\d{1,2}(?!\d))?(?:,?\s+20\d\d)?")  # fmt: skip
 
 
 def commitment_kind(event: Event, sentence: str) -> Literal["undertaken", "asked", "reminded"] | None:

@@ -1,0 +1,89 @@
+from entente.events.commitments import commitment_kind, condition_in, due_in
+from entente.events.detect import Draft
+from entente.events.evidence import clause_of
+from entente.events.rules import apply_rules, drop_repeats
+from entente.records import Event, Evidence, Span
+from entente.tagger.reading import Found
+
+TEXT = "Kenya's foreign minister visited Uganda on Monday, and the two sides agreed to reopen the Busia road."
+
+
+def draft(event: str, trigger: str, roles: list[tuple[str, str]], *, text: str = TEXT, status: str = "actual",
+          mode: tuple[str, ...] = (), probability: float = 0.9) -> Draft:  # fmt: skip
+    found = tuple(Found(role, text.index(words), text.index(words) + len(words), 0.9) for role, words in roles)
+    start = text.index(trigger)
+    return Draft(sentence=0, trigger=Span(start, start + len(trigger)), event=event, types={event: 1.0},
+                 probability=probability, clear=0.9, status=status, status_probability=0.9, mode=mode, contexts=(),
+                 roles=found)  # fmt: skip
+
+
+def labels(d: Draft) -> list[tuple[str, str]]:
+    return [(r.label, TEXT[r.start : r.end]) for r in d.roles]
+
+
+def test_all_parties_of_a_meeting_are_actors() -> None:
+    met = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")])
+    assert labels(apply_rules(met, TEXT)) == [("actor", "Kenya's foreign minister"), ("actor", "Uganda")]
+
+
+def test_the_visitor_is_the_actor_and_the_host_the_recipient() -> None:
+    parties = [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")]
+    assert labels(apply_rules(draft("CONSULT", "visited", parties, mode=("visit",)), TEXT)) == parties
+
+
+def test_the_country_visited_is_the_host_where_nobody_else_is_named() -> None:
+    visit = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister"), ("place", "Uganda")], mode=("visit",))
+    assert ("recipient", "Uganda") in labels(apply_rules(visit, TEXT))
+
+
+def test_cooperation_in_the_future_is_agreed_not_done() -> None:
+    for event in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
+        coming = apply_rules(draft(event, "reopen", [("actor", "the two sides")], status="future"), TEXT)
+        assert (coming.event, coming.status) == ("AGREE", "actual")
+
+
+def test_a_conflict_act_in_the_future_keeps_its_type() -> None:
+    coming = apply_rules(draft("SANCTION", "reopen", [("actor", "the two sides")], status="future"), TEXT)
+    assert (coming.event, coming.status) == ("SANCTION", "future")
+
+
+def test_two_words_for_one_act_are_one_event_and_the_surer_one_stays() -> None:
+    parties = [("actor", "the two sides")]
+    weak, sure = draft("AGREE", "agreed", parties, probability=0.6), draft("AGREE", "reopen", parties, probability=0.8)
+    assert drop_repeats([weak, sure]) == [sure]
+    other = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister")])
+    assert drop_repeats([weak, other]) == [weak, other]
+
+
+def test_the_clause_runs_from_the_first_party_to_where_the_clause_ends() -> None:
+    visit = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")])
+    span = clause_of(visit, TEXT, Span(0, len(TEXT)))
+    assert TEXT[span.start : span.end] == "Kenya's foreign minister visited Uganda on Monday"
+
+
+def test_a_clause_is_never_longer_than_330_characters() -> None:
+    text = "Chad " + "very " * 120 + "thanked Niger."
+    thanks = draft("SUPPORT", "thanked", [("actor", "Chad"), ("recipient", "Niger")], text=text)
+    span = clause_of(thanks, text, Span(0, len(text)))
+    assert span.end - span.start <= 330
+    assert text[span.start : span.end] == "thanked Niger"
+
+
+def event(kind: str, status: str = "actual") -> Event:
+    words = Evidence.of(TEXT, 0, 5)
+    return Event(id="e", event=kind, status=status, quad_class="verbal_cooperation", score=0.0, probability=0.9,  # type: ignore[arg-type]
+                 evidence=words, trigger=words, coder="c", model="m")  # fmt: skip
+
+
+def test_agreeing_undertakes_requesting_asks_and_holding_to_a_word_reminds() -> None:
+    assert commitment_kind(event("AGREE"), TEXT) == "undertaken"
+    assert commitment_kind(event("REQUEST"), "Oman asked Yemen to free the crew.") == "asked"
+    assert commitment_kind(event("REQUEST"), "Mali must honour the commitments it made in Algiers.") == "reminded"
+    assert commitment_kind(event("THREATEN"), TEXT) is None
+    assert commitment_kind(event("AGREE", "negated"), TEXT) is None
+
+
+def test_condition_and_due_time_are_the_words_that_say_so() -> None:
+    assert condition_in("Peru will pay if Chile signs first.") == "if Chile signs first"
+    assert due_in("The road is to be open by the end of March 2025.") == "by the end of March 2025"
+    assert due_in("The road is long.") is None
