@@ -20,7 +20,7 @@ _MARKS = re.compile(
     r"|(?P<escape>\\)(?=[\\`*_{}\[\]()#+\-.!>~|\"'$<&])"
     r"|(?P<stars>\*{1,3}|_{1,3}(?=\w)(?<!\w_)|(?<=[\w.,!?;:”\"’)])_{1,3}(?!\w))"
 )
-_BOUNDARY = re.compile(r"[.!?…]+[\"“”’'»)\]]*(?P<gap>\s+)(?=\S)")
+_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]*(?P<gap>\s+)(?=\S)")
 _TITLES = frozenset(
     "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "  # noqa: SIM905  a list of words reads better as words
     "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()

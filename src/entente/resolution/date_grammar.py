@@ -270,7 +270,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Fields], Parts]], ...] = tuple(
         ),
         (rf"\b(?P<x>(?:{_PART}[\s-]*|[Mm]id-?)(?P<m>{_FULL})\b)(?!['’]s|\s+[A-Z0-9])", _month),
         (rf"\b(?P<x>(?P<s>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<m>{_FULL})\b)(?!\s+\d)", _month),
-        (rf"(?:{_TO}|\band\s+)(?P<x>(?P<m>{_FULL})\b)(?!['’]s|\s+[A-Z0-9])", _month),
+        (rf"(?:[–—-]|\b(?:to|through|until|till|and)\s)\s{{0,9}}(?P<x>(?P<m>{_FULL})\b)(?!['’]s|\s+[A-Z0-9])", _month),
         (rf"\b(?P<x>(?P<m>{_FULL}))(?={_TO}(?:{_FULL})\b)", _month),
         (rf"\b(?P<x>(?P<m>{_FULL})\s+(?:of\s+)?(?P<s>last|this|next)\s+year)\b", _month_of_year),
         (rf"(?<![\d.,$€£-])\b(?P<x>(?P<y>{_Y})\s*[–-]\s*(?P<z>{_Y}|\d\d))(?![\d-])", _years),
