@@ -41,13 +41,7 @@ def read(
     columns: Columns = Columns(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Read reports and print their records. Stores nothing.
-
-    With --json one report is one object and several are a list; with --jsonl each input is a line, in order, also one
-    that failed or is not English: its lists are empty and its warnings say why.
-
-    Example: entente read examples/us-pakistan-2023-02-24.txt
-    """
+    """Code reports and print their records; 1 if an input failed."""
     from entente import ingest
 
     inputs = _inputs(paths, columns, published)
@@ -72,13 +66,7 @@ def add(
     columns: Columns = Columns(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Add reports to the record. Safe to repeat; picks up where it stopped.
-
-    The same report is added once, from wherever it comes. A new text under the same address is a new version: both are
-    kept, the older one no longer counts.
-
-    Example: entente add examples --db demo.duckdb
-    """
+    """Code reports into the store; 1 if an input failed."""
     from entente import ingest
     from entente.store import Store
 

@@ -46,10 +46,7 @@ def actor(
     on: Annotated[str | None, Parameter(help="The day on which the phrase was used: 2023-02-24.")] = None,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Say whom a phrase means: its country and sectors, and why.
-
-    Example: entente actor "Pakistan's Defence Minister" --on 2023-02-24
-    """
+    """Say whom a phrase means: its country and sectors, and why."""
     day = _day(on)
     if phrase == "-" or phrase.endswith((".jsonl", ".ndjson")) or (output.jsonl and Path(phrase).is_file()):
         return _answer_file(phrase, day, output)
@@ -64,10 +61,7 @@ def actor(
 
 
 def schema() -> int:
-    """Print the JSON Schema of a report's record, the format of --json and --jsonl.
-
-    Example: entente schema
-    """
+    """Print the JSON Schema of a report's record, the format of --json and --jsonl."""
     from entente.views.schema import record_schema
 
     sys.stdout.write(record_schema())

@@ -52,10 +52,7 @@ def relation(
     parquet: Parquet = None,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """How the relationship of two countries stands and moves.
-
-    Example: entente relation USA Pakistan --since 2023-01
-    """
+    """How the relationship of two countries stands and moves."""
     from entente.gazetteer.countries import country_name
     from entente.relations.summary import find_relation
     from entente.store import Store
@@ -98,10 +95,7 @@ def events(
     everything: Everything = False,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """List events, the latest first.
-
-    Example: entente events --type CONSULT --actor Pakistan --since 2023
-    """
+    """List events, the latest first."""
     from entente.store import Store, reading
 
     if min_probability is not None and not 0 <= min_probability <= 1:
@@ -146,10 +140,7 @@ def people(
     everything: Everything = False,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """List who holds which office, and between which days reports say so.
-
-    Example: entente people --country Pakistan
-    """
+    """List who holds which office, and between which days reports say so."""
     from entente.store import Store, reading
 
     code = _code(country)
@@ -181,10 +172,7 @@ def show(
     db: Database = DEFAULT_STORE,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Show an event in the sentence that tells it.
-
-    Example: entente show 3f2a9c01d4
-    """
+    """Show an event in the sentence that tells it."""
     from entente.store import Store, reading
 
     with Store(db).reading() as connection:
@@ -203,10 +191,7 @@ def status(
     db: Database = DEFAULT_STORE,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """Say what the record holds.
-
-    Example: entente status --json
-    """
+    """Say what the record holds."""
     from entente.store import Store, reading
 
     with Store(db).reading() as connection:
@@ -225,10 +210,7 @@ def failures(
     db: Database = DEFAULT_STORE,
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
-    """List inputs that could not be taken in, and why. Adding one again with success clears it.
-
-    Example: entente failures
-    """
+    """List inputs that could not be taken in, and why. Adding one again with success clears it."""
     from entente.store import Store, reading
 
     with Store(db).reading() as connection:

@@ -1,0 +1,118 @@
+"""The command line as a process: start-up, pipes, exit codes."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from entente import __version__
+from entente.ingest import add
+from entente.store import Store
+from tests.handmade import HandmadeCoder, incoming
+
+ENTENTE = [str(Path(sys.executable).with_name("entente"))]
+HEAVY = ("onnxruntime", "numpy", "pyarrow", "tokenizers", "scipy", "pandas")
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "entente.duckdb"
+    add((incoming(number) for number in range(100)), HandmadeCoder(), Store(path))
+    return path
+
+
+def call(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*ENTENTE, *arguments], capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_version_and_help_end_with_0() -> None:
+    version = call("--version")
+    assert (version.returncode, version.stdout.strip()) == (0, __version__)
+    shown = call("--help")
+    assert shown.returncode == 0
+    for name in (
+        "read",
+        "add",
+        "relation",
+        "events",
+        "people",
+        "show",
+        "status",
+        "failures",
+        "actor",
+        "schema",
+        "evaluate",
+    ):
+        assert name in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["read", "add", "relation", "events", "people", "show", "status", "failures", "actor", "schema"]
+)
+def test_the_help_of_every_command_ends_with_an_example(command: str) -> None:
+    shown = call(command, "--help")
+    assert shown.returncode == 0
+    assert shown.stdout.rstrip().splitlines()[-1].startswith(f"Example: entente {command}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("events",),
+        ("events", "--jsonl"),
+        ("people",),
+        ("failures",),
+        ("relation", "USA", "PAK"),
+        ("show", "zz"),
+    ],
+)
+def test_commands_that_need_no_model_load_nothing_heavy(arguments: tuple[str, ...], db: Path) -> None:
+    script = f"import sys; from entente.cli.main import main; main({[*arguments, '--db', str(db)]!r}); " + (
+        f"sys.stderr.write(repr([name for name in {HEAVY!r} if name in sys.modules]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ended.stderr.endswith("[]")
+
+
+def test_commands_that_need_no_model_start_almost_as_fast_as_their_libraries(db: Path) -> None:
+    libraries = [sys.executable, "-c", "import duckdb, cyclopts, rich"]
+    commands = [["status"], ["failures"], ["people"], ["events", "--type", "CONSULT"], ["relation", "USA", "PAK"]]
+    best = {"libraries": math.inf} | {command[0]: math.inf for command in commands}
+    for _ in range(10):  # in turns, so that whatever else runs here slows all of them alike
+        for name, command in [("libraries", libraries), *((c[0], [*ENTENTE, *c, "--db", str(db)]) for c in commands)]:
+            begun = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            best[name] = min(best[name], time.perf_counter() - begun)
+    slow = {name: round(took / best["libraries"], 2) for name, took in best.items() if took > 1.5 * best["libraries"]}
+    assert not slow, f"these take more than 1.5 times as long: {slow}"
+
+
+def test_a_reader_that_has_seen_enough_ends_the_output_quietly(db: Path) -> None:
+    command = " ".join([*ENTENTE, "events", "--jsonl", "--db", str(db)])
+    ended = subprocess.run(["bash", "-c", f"{command} | head -n 1"], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(ended.stdout.splitlines()) == 1
+
+
+def test_a_pipe_gets_lines_of_any_length_whatever_the_terminal_is_said_to_be(db: Path) -> None:
+    narrow = {**os.environ, "COLUMNS": "40", "TERM": "xterm-256color", "FORCE_COLOR": "1"}
+    shown = call("events", "--db", str(db), env=narrow)
+    assert len(shown.stdout.splitlines()) == 201
+    assert "\x1b" not in shown.stdout
+    assert "Defence Minister Khawaja Muhammad Asif met US Ambassador Donald Blome in Islamabad" in shown.stdout
+
+
+def test_output_is_utf_8_whatever_the_locale_says(db: Path) -> None:
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ended = subprocess.run(
+        [*ENTENTE, "relation", "USA", "PAK", "--db", str(db)], capture_output=True, check=False, env=plain
+    )
+    assert ended.returncode == 0
+    assert "USA → PAK" in ended.stdout.decode("utf-8")
