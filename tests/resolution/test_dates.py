@@ -55,6 +55,9 @@ PAST = [
     ("They met on Dec. 3.", "2022-12-03", None, "day"),
     ("They met on May 3, 2021.", "2021-05-03", None, "day"),
     ("They met on Monday, 3 May 2021, in Lima.", "2021-05-03", None, "day"),
+    ("They met on Friday, June 16.", "2023-06-16", None, "day"),
+    ("They met on Wednesday, July 19.", "2023-07-19", None, "day"),
+    ("They met on Sunday, November 7.", "2022-11-07", None, "day"),
     ("They met on Feb. 29.", "2020-02-29", None, "day"),
     ("They met in March.", "2023-03", None, "month"),
     ("They met in December.", "2022-12", None, "month"),
@@ -152,6 +155,9 @@ def test_future_tense(text, value, end, precision):
         ("Talks are scheduled for Friday.", "2023-06-23"),
         ("The summit is due to open on December 3.", "2023-12-03"),
         ("They have fought since Friday.", "2023-06-16"),
+        ("On December 3, the ministers will meet in Lima.", "2023-12-03"),
+        ("On Friday, the ministers met.", "2023-06-16"),
+        ("On July 3 the ministers discuss the sea in Lima.", "2023-07-03"),
     ],
 )
 def test_words_around_a_date_say_its_direction(text, value):
@@ -263,7 +269,8 @@ def test_day_and_month_without_a_year_are_the_nearest_on_the_tenses_side(publish
     past = date.fromisoformat(resolved(text, published.isoformat())[0])
     future = date.fromisoformat(resolved(text, published.isoformat(), tense="future")[0])
     assert (past.day, past.month) == (future.day, future.month) == (meant.day, meant.month)
-    assert past <= published <= future
+    assert published <= future
+    assert past <= published or (past == future and (future - published).days <= 45)
 
 
 @given(DAYS, st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d %b. %Y", "%A, %B %d, %Y", "%A, %d %B %Y"]))
@@ -272,7 +279,10 @@ def test_complete_date_means_itself_whenever_it_is_read(day, form):
     assert resolved(f"They met on {written}.") == (day.isoformat(), None, "day")
 
 
-@given(st.text(), st.sampled_from([row[0] for row in PAST + FUTURE]), st.text(), st.none() | DAYS)
+SAID = [form(row[0]) for row in PAST + FUTURE for form in (str, str.title, str.upper, str.lower)]
+
+
+@given(st.text(), st.sampled_from(SAID), st.text(), st.none() | DAYS)
 def test_any_text_gives_ordered_exact_expressions_that_never_fail(before, middle, after, published):
     text = before + middle + after
     end = 0

@@ -86,7 +86,7 @@ _M = r"(?:" + "|".join(sorted((name.title() for name in MONTHS), key=len, revers
 _D = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _Y = r"(?:1[5-9]|20)\d\d"
 _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_WD = rf"(?:(?:{_W}|(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.),?\s+(?:the\s+)?)?"
+_WD = rf"(?:(?P<wd>{_W}|(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.),?\s+(?:the\s+)?)?"
 _N = r"(?:\d{1,3}|" + "|".join(_NUMBERS) + r")"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _TO = r"\s*(?:–|—|-|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*"
@@ -123,7 +123,10 @@ def _iso(found: Fields) -> Parts:
 
 
 def _day_month(found: Fields) -> Parts:
-    return {"kind": "day", "year": _year(found), "month": _month_of(found["m"]), "day": _day_of(found["d"])}
+    named = (found.get("wd") or "").lower()[:3]
+    weekday = next((number for number, name in enumerate(_WEEKDAYS) if named and name.startswith(named)), None)
+    day = {"year": _year(found), "month": _month_of(found["m"]), "day": _day_of(found["d"])}
+    return {"kind": "day", "weekday": weekday, **day}
 
 
 def _day_range(found: Fields) -> Parts:
@@ -204,19 +207,19 @@ def _deictic(found: Fields) -> Parts:
 
 
 def _unit(found: Fields) -> Parts:
-    return {"kind": "relative", "unit": found["unit"], "shift": _SHIFTS[found["s"].lower()]}
+    return {"kind": "relative", "unit": found["unit"].lower(), "shift": _SHIFTS[found["s"].lower()]}
 
 
 def _ago(found: Fields) -> Parts:
-    return {"kind": "relative", "unit": found["unit"], "shift": -_count(found["n"])}
+    return {"kind": "relative", "unit": found["unit"].lower(), "shift": -_count(found["n"])}
 
 
 def _ahead(found: Fields) -> Parts:
-    return {"kind": "relative", "unit": found["unit"], "shift": _count(found["n"])}
+    return {"kind": "relative", "unit": found["unit"].lower(), "shift": _count(found["n"])}
 
 
 def _past(found: Fields) -> Parts:
-    return {"kind": "past", "unit": found["unit"], "shift": _count(found.get("n") or "one")}
+    return {"kind": "past", "unit": found["unit"].lower(), "shift": _count(found.get("n") or "one")}
 
 
 def _season(found: Fields) -> Parts:
@@ -232,7 +235,7 @@ def _season(found: Fields) -> Parts:
 
 
 def _quarter(found: Fields) -> Parts:
-    number, half = _ORDINALS.get(found["n"].lower()) or int(found["n"]), found.get("h") == "half"
+    number, half = _ORDINALS.get(found["n"].lower()) or int(found["n"]), (found.get("h") or "").lower() == "half"
     length = 6 if half else 3
     shift = 0 if found.get("s") else None
     return {
@@ -264,7 +267,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Fields], Parts]], ...] = tuple(
         ),
         (rf"\b(?P<x>(?:{_PART}[\s-]*)?(?P<m>{_M})(?:,|\s+of)?\s+(?P<y>{_Y}))(?!\d|,\d)", _month),
         (
-            rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]hrough|[Oo]f"
+            rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]hrough|[Ff]or|[Oo]f"
             rf"\s+last)\s+(?P<x>(?:{_PART}[\s-]*)?(?P<m>{_FULL})\b)(?!['’]s|\s+[A-Z0-9])",
             _month,
         ),
@@ -330,8 +333,10 @@ _FUTURE_WORDS = re.compile(
     r"(?:\b(?:will|shall|won['’]t|going\s+to|due|scheduled|slated|upcoming|forthcoming|starting|no\s+later\s+than)\b|['’]ll\b"
     r"|\b(?:agree[ds]?|plan(?:s|ned|ning)?|pledge[ds]?|promise[ds]?|vow(?:s|ed)?|intend(?:s|ed)?|set|expect(?:s|ed)?|want(?:s|ed)?"
     r"|hope[ds]?|invited|is|are|was|were|would|ordered|urged|asked|told|have|has)\s+(?:\w+\s+){0,3}?to\s+\w+)[^.;:!?\n“”\"]{0,70}$"
-    r"|\bby\s+(?:the\s+)?(?:end\s+of\s+)?$"
+    r"|\b(?:planned|set|scheduled|expected|slated|due)\s+(?:for|in|on)\s+$|\bby\s+(?:the\s+)?(?:end\s+of\s+)?$"
 )
+_OPENING = re.compile(r"(?:^|[.!?:”\"]\s+|\n\s*)(?:[Oo]n\s+|[Ii]n\s+)?$")
+_FUTURE_VERB = re.compile(r"[^.;:!?\n“”\"]{0,120}?\b(?:will|shall)\b")
 _PAST_WORDS = re.compile(r"\b(?:since|ever\s+since)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -392,10 +397,12 @@ def _joined(text: str, found: list[DateExpression]) -> list[DateExpression]:
 
 
 def _with_lean(text: str, start: int, one: DateExpression) -> DateExpression:
-    """The expression with the direction that the words before it in its clause give."""
+    """The expression with the direction that the words before it give, or the verb after one that opens a sentence."""
     before = text[max(start, one.start - 110) : one.start]
     if _PAST_WORDS.search(before):
         return msgspec.structs.replace(one, lean="past")
-    if _FUTURE_WORDS.search(re.sub(r"\s+", " ", before)):
+    opens = _OPENING.search(before) is not None
+    after = re.sub(r"\s+", " ", text[one.end : one.end + 130]) if opens else ""
+    if _FUTURE_WORDS.search(re.sub(r"\s+", " ", before)) or _FUTURE_VERB.match(after):
         return msgspec.structs.replace(one, lean="future")
     return one

@@ -15,6 +15,7 @@ __all__ = ["DateExpression", "document_day_first", "find_dates", "resolve_date"]
 
 Tense = Literal["past", "future", "present"]
 _DAY = timedelta(days=1)
+COMING_DAYS = 45
 
 
 def document_day_first(text: str) -> bool | None:
@@ -37,7 +38,8 @@ def resolve_date(
     """The date that an expression stands for in a report of a given day.
 
     A weekday, or a date without its year, is the nearest on or before publication in the past tense and on or after it
-    in the others; the day of publication itself counts. Words that point forward or back themselves ("agreed to meet
+    in the others; the day of publication itself counts. (A day and month of the next six weeks are not sent back by
+    ten.) Words that point forward or back themselves ("agreed to meet
     on", "by", "since") decide before the tense does.
 
     Parameters
@@ -154,12 +156,27 @@ def _day(one: DateExpression, base: date | None, lean: Lean) -> Resolved | None:
     elif base is None:
         return None
     else:
-        # Eight years hold a 29 February even around a century that has none.
-        step = -1 if lean == "past" else 1
-        years = range(base.year, base.year + 9 * step, step)
-        candidates = [d for year in years if (d := _valid(year, month, day))]
-        found = next((d for d in candidates if (d <= base if lean == "past" else d >= base)), None)
+        found = _nearest(one, base, month, day, lean)
     return (found.isoformat(), None, "day") if found else None
+
+
+def _nearest(one: DateExpression, base: date, month: int, day: int, lean: Lean) -> date | None:
+    """The year that a day and month without one fall in.
+
+    A weekday beside them decides. A past tense alone does not send a day of the coming weeks back by nearly a year,
+    since reports leave the year out only for days near their own.
+    """
+    # Eight years hold a 29 February even around a century that has none.
+    nearby = [found for shift in range(-8, 9) if (found := _valid(base.year + shift, month, day))]
+    before = [found for found in nearby if found <= base]
+    after = [found for found in nearby if found >= base]
+    ordered = before[::-1] + after if lean == "past" else after + before[::-1]
+    if one.weekday is not None:
+        named = [found for found in ordered[:1] + after[:1] + before[-1:] if found.weekday() == one.weekday]
+        ordered = named + ordered
+    elif lean == "past" and one.lean is None and after and (after[0] - base).days <= COMING_DAYS:
+        ordered = after
+    return ordered[0] if ordered else None
 
 
 def _numeric(one: DateExpression, base: date | None, day_first: bool | None) -> Resolved | None:
