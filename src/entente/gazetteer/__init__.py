@@ -1,1 +1,1 @@
-"""What the world is called."""
+"""What the world is called: states, their people, organisations, places, holders of office."""
