@@ -33,6 +33,7 @@ def words(text, **fields):
         ("Date: 24 February 2023\n\nPeru met Chile.", "2023-02-24", None, "Peru met Chile."),
         ("(September 23, 2021)\n\nPeru met Chile.", "2021-09-23", None, "Peru met Chile."),
         ("Friday, August 21, 2015\n\nPeru met Chile.", "2015-08-21", None, "Peru met Chile."),
+        ("For Immediate Release\tFebruary 27, 2009\n\nPeru met Chile.", "2009-02-27", None, "Peru met Chile."),
         ("Published: Aug. 21, 2015\nPeru met Chile.", "2015-08-21", None, "Peru met Chile."),
         ("ISLAMABAD, Feb 24 (APP) — Peru met Chile.", None, "ISLAMABAD", "Peru met Chile."),
         ("LIMA, Feb. 24, 2023 (AFP) – Peru met Chile.", "2023-02-24", "LIMA", "Peru met Chile."),

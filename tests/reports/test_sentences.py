@@ -101,3 +101,13 @@ def test_speaker_labels_are_outside_and_bound_sentences():
 
 def test_quotation_over_paragraphs_is_bounded_by_them():
     assert sentences("“We agree. We go.\n\n“We shall return.”") == ["“We agree.", "We go.", "“We shall return.”"]
+
+
+def test_wrapped_list_item_is_one_sentence_though_its_lines_are_indented():
+    text = (
+        "-   In 2022 the two ministries of fisheries of Peru and Chile gave a loan to\n"
+        "    the National Office of the Sea, and the Regional Fund and the National\n"
+        "    Board of Trade agreed on the terms that the two had drawn up in Lima\n"
+        "    Harbour."
+    )
+    assert sentences(text) == [text[4:]]

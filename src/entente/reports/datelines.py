@@ -43,7 +43,7 @@ _CALENDAR = (
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})[\s,]+(?P<year2>\d{{4}}))"
 )
 CALENDAR_DATE = re.compile(_CALENDAR + r"(?!\d)", re.IGNORECASE)
-_LABEL = r"(?:date|dated|published|posted|released?|issued|updated)(?:\s+on)?"
+_LABEL = r"(?:date|dated|published|posted|(?:for\s+)?(?:immediate\s+)?released?|issued|updated)(?:\s+on)?"
 # `date 2023-02-24` may be followed by prose on the same line; a labelled date in words takes a line of its own.
 LABELLED_DATE = re.compile(
     rf"{_LABEL}\s*:?\s+(?:{_WEEKDAY},?\s+)?{_CALENDAR}(?!\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE

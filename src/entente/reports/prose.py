@@ -132,7 +132,11 @@ def _lines(text: str) -> list[Span]:
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
     """The column at which the text's lines were wrapped, None where lines are whole paragraphs."""
-    lengths = [len(_LINK_TARGET.sub("", text[line.start : line.end])) for line in lines if line.end > line.start]
+    lengths = [
+        _column(text, line) - sum(len(link) for link in _LINK_TARGET.findall(text, line.start, line.end))
+        for line in lines
+        if line.end > line.start
+    ]
     if len(lengths) < 2:
         return None
     lengths.sort()
@@ -146,8 +150,13 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
 
 def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether the next line's first word would not have fitted on this line."""
-    first_word = text[following.start : following.end].split(maxsplit=1)[0]
-    return (line.end - line.start) + 1 + len(first_word) > width - 3
+    first_word = text[following.start : following.end].split(" ", 1)[0]  # wrapping never parts words at a hard blank
+    return _column(text, line) + 1 + len(first_word) > width - 3
+
+
+def _column(text: str, line: Span) -> int:
+    """The column that a line ends in, its indentation included."""
+    return line.end - text.rfind("\n", 0, line.start) - 1
 
 
 def _speakers(text: str, lines: Sequence[Span]) -> frozenset[str]:
