@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 __all__ = ["identify_language"]
 
@@ -20,6 +22,8 @@ _SAMPLE_CHARACTERS = 4000
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # costs start-up time that most reports need not pay
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
