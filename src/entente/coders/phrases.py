@@ -209,7 +209,7 @@ def _match(rest: Sequence[Element], tokens: Sequence[Token], at: int) -> int | N
 
 def _reads_as(entry: Entry, tokens: Sequence[Token], i: int, last: int) -> bool:
     """Whether a form that may be noun or verb is here what the entry takes it for."""
-    before = tokens[i - 1].word if i else ""
+    before = _word_before(tokens, i)
     forms = entry.first[tokens[i].word]
     as_noun = before in word_set("determiners") or before in word_set("before_noun") or before.endswith(("'s", "s'"))
     if entry.kind == "nouns":
@@ -218,10 +218,21 @@ def _reads_as(entry: Entry, tokens: Sequence[Token], i: int, last: int) -> bool:
         return True
     if before in word_set("determiners") or before.endswith("'s"):
         return "participle" in forms and last < len(tokens) and tokens[last].word == "by"
-    if set(forms) <= {"base", "third"} and tokens[i].word not in ("is", "are", "was", "were", "been", "be"):
-        return not as_noun and (forms != ("base",) or before in word_set("before_base") or _plural_subject(before))
+    if set(forms) <= {"base", "third"} and tokens[i].word not in word_set("be"):
+        return not as_noun and (forms != ("base",) or before in word_set("before_base") or _is_plural(before))
     return True
 
 
-def _plural_subject(word: str) -> bool:
-    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word in ("people", "police", "troops", "")
+def _word_before(tokens: Sequence[Token], i: int) -> str:
+    """The word before a token, adverbs skipped; empty at the beginning."""
+    at = i - 1
+    while at > 0 and (tokens[at].word.endswith("ly") or tokens[at].word in word_set("aside")):
+        at -= 1
+    return tokens[at].word if at >= 0 else ""
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word may be the plural subject of a verb in its base form."""
+    if word in word_set("be") or word in ("has", "as", "this", "its", "yes", "his"):
+        return False
+    return (word.endswith("s") and not word.endswith(("ss", "'s"))) or word in ("people", "police")
