@@ -15,14 +15,28 @@ __all__ = ["NameMatch", "country_code", "country_name", "country_names", "entrie
 
 GAP = re.compile(r"[ \u00a0\n.’'‘&/+()-]{0,3}|, ")
 # Words that an acronym in capitals may be where everything is in capitals.
-SHOUTED = frozenset({"US", "WHO", "IS", "ICE", "AU", "PAN", "MIT", "QUAD", "PA", "AP", "LET", "CAR", "EAC", "ALBA", "SWIFT", "MAS"})
+SHOUTED = frozenset(
+    {"US", "WHO", "IS", "ICE", "AU", "PAN", "MIT", "QUAD", "PA", "AP", "LET", "CAR", "EAC", "ALBA", "SWIFT", "MAS"}
+)
 # "pro-Russian separatists" are not Russian, "Soviet-era tanks" not Soviet: no mention of an actor.
 BEFORE = re.compile(r"(?<![^\W_])(?:anti|pro|pan|non|un)-$", re.I)
 AFTER = re.compile(
     r"-(?:made|built|style|era|speaking|language|designed|flagged|type|educated|accented|like|only|wide|registered|bound)\b"
 )
 PRINTED = {"disputed": "country", "ethnic": "demonym", "prefix": "demonym"}
-RANK = ("group", "organisation", "seat", "disputed", "country", "demonym", "ethnic", "capital", "region", "city", "prefix")
+RANK = (
+    "group",
+    "organisation",
+    "seat",
+    "disputed",
+    "country",
+    "demonym",
+    "ethnic",
+    "capital",
+    "region",
+    "city",
+    "prefix",
+)
 
 
 class NameMatch(msgspec.Struct, frozen=True):
@@ -123,7 +137,12 @@ def _fits(text: str, start: int, raw: str, entry: NameEntry) -> bool:
     if len(letters) <= 6 and sum(c.isupper() for c in letters) > 1 and " " not in form:
         if "." in form:
             return raw.replace(" ", "").rstrip(".") == form.rstrip(".")
-        return raw.upper() == raw and raw == form.upper() and not (raw in SHOUTED and _is_shouting(text, start, raw)) or raw == form
+        return (
+            raw.upper() == raw
+            and raw == form.upper()
+            and not (raw in SHOUTED and _is_shouting(text, start, raw))
+            or raw == form
+        )
     if form[0].isupper():
         return raw[0].isupper()
     return True

@@ -33,7 +33,9 @@ FOLLOWERS = frozenset(
     Christian Jewish Arab Democratic Communist Republican Beirut Lawmakers Officials Troops The A In On At By And Or As But With For From
     To Of Is Has Was Will Says Said""".split()
 )
-PLACED = frozenset("in of from to at near with and for against on by into over outside between across than the via".split())
+PLACED = frozenset(
+    "in of from to at near with and for against on by into over outside between across than the via".split()
+)
 NEXT = re.compile(r" ([A-Z][\w’'-]+)( [A-Z])?")
 LAST = re.compile(r"(?:^|[^\w’'-])([\w’'-]+)[ ]$")
 

@@ -41,7 +41,9 @@ def find_place(name: str, *, country: str | None = None, near: tuple[str, ...] =
         if within:
             country, name = within[0].code, head
     city = _city(name, country, near) or _city(ARTICLE.sub("", name), country, near)
-    whole = [m for m in match_names(name, near=near) if m.kind in ("country", "region") and m.end - m.start >= len(name) - 4]
+    whole = [
+        m for m in match_names(name, near=near) if m.kind in ("country", "region") and m.end - m.start >= len(name) - 4
+    ]
     if whole and country in (None, whole[0].code) and (city is None or whole[0].kind == "country"):
         return Place(name=whole[0].text, country=whole[0].code)
     return city
