@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "gsr", "petrarch", "plv", "record"]
 
-app = App(name="evaluate", help="Score the coder on texts with known answers.", help_format="plaintext")
+app = App(name="evaluate", help="Score the coder on texts with known answers.")
 
 File = Annotated[Path, Parameter(help="The file of test cases.")]
 Predictions = Annotated[Path | None, Parameter(help="Write what was found to this file, one JSON object a line.")]
@@ -31,7 +31,7 @@ CoderChoice = Annotated[Literal["builtin", "dictionary"], Parameter(help="The co
 Json = Annotated[bool, Parameter(name="--json", help="Print the scores as JSON.")]
 
 
-@app.command
+@app.command(help_epilogue="Example: entente evaluate plv plv-test.tsv --predictions plv.jsonl")
 def plv(
     file: File,
     /,
@@ -45,8 +45,6 @@ def plv(
 
     FILE is tab-separated and unquoted, with the columns sentence_id, sentence, marked_sentence, source and target;
     scores are printed where there is also a column gold.
-
-    Example: entente evaluate plv plv-test.tsv --predictions plv.jsonl
     """
     from entente.evaluation.plv import predict, read_plv, score
     from entente.evaluation.tables import write_jsonl
@@ -72,7 +70,7 @@ def plv(
     return 0
 
 
-@app.command
+@app.command(help_epilogue="Example: entente evaluate gsr gsr.jsonl")
 def gsr(
     file: File,
     /,
@@ -85,8 +83,6 @@ def gsr(
     """Score PLOVER's gold standard records.
 
     A record is right when some event has its type, all its countries and at most one other.
-
-    Example: entente evaluate gsr gsr.jsonl
     """
     from entente.evaluation.gsr import predict, read_gsr, score
 
@@ -105,7 +101,7 @@ def gsr(
     return 0
 
 
-@app.command
+@app.command(help_epilogue="Example: entente evaluate petrarch validation.jsonl")
 def petrarch(
     file: File,
     /,
@@ -118,8 +114,6 @@ def petrarch(
     """Score the test records of PETRARCH.
 
     A coding is right when some event has its type and both its parties, and at most three in all.
-
-    Example: entente evaluate petrarch validation.jsonl
     """
     from entente.evaluation.petrarch import predict, read_petrarch, score
 
@@ -138,7 +132,7 @@ def petrarch(
     return 0
 
 
-@app.command
+@app.command(help_epilogue="Example: entente evaluate record gold/")
 def record(
     gold: Annotated[Path, Parameter(help="A folder of NAME.gold.json files with their texts.")],
     /,
@@ -158,8 +152,6 @@ def record(
     """Score whole reports: events, parties, direction, people, commitments.
 
     The gold is A, the coder or the folder of records B.
-
-    Example: entente evaluate record gold/
     """
     from entente.evaluation.agreement import agreement
     from entente.evaluation.documents import read_folder
