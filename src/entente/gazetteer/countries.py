@@ -19,7 +19,7 @@ SHOUTED = frozenset(
     {"US", "WHO", "IS", "ICE", "AU", "PAN", "MIT", "QUAD", "PA", "AP", "LET", "CAR", "EAC", "ALBA", "SWIFT", "MAS"}
 )
 # "pro-Russian separatists" are not Russian, "Soviet-era tanks" not Soviet: no mention of an actor.
-BEFORE = re.compile(r"(?<![^\W_])(?:anti|pro|pan|non|un)-$", re.I)
+BEFORE = re.compile(r"(?<![^\W_])(?:anti|pro|pan|non|un|al|el)-$", re.I)
 AFTER = re.compile(
     r"-(?:made|built|style|era|speaking|language|designed|flagged|type|educated|accented|like|only|wide|registered|bound)\b"
 )

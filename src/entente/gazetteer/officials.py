@@ -27,6 +27,7 @@ FOREIGN = re.compile(
     r"\b(?:foreign|external|defen[cs]e|secretary of state|international relations|foreign affairs)\b", re.I
 )
 MINISTER = re.compile(r"\b(?:minister|secretary|governor|ambassador)\b", re.I)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM", "SGP", "JPN", "MMR"})
 
 
@@ -68,7 +69,7 @@ def office_weight(office: str) -> float:
 def find_officials(name: str) -> tuple[Official, ...]:
     """Return everybody in the registers whose name has all words of a name; one word must be the family name."""
     words = fold(re.sub(r"[’'`]", "", name)).replace("-", " ").split()
-    words = [w.strip(".,") for w in words if w.strip(".,")]
+    words = [w.strip(".,") for w in words if len(w.strip(".,")) > 1 and w.strip(".,") not in SUFFIXES]
     if not words:
         return ()
     found = dict.fromkeys(o for w in words if len(w) > 2 for o in _under(w) if _bears(o, words))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from entente.gazetteer.officials import Holding, Official, find_officials, office_weight
-from entente.gazetteer.tables import fold
+from entente.gazetteer.tables import fold, load_names
 from entente.records import Person
 from entente.resolution.sectors import sector_of
 
@@ -52,6 +52,8 @@ def known_person(
     ``office`` what the phrase itself says. A family name alone is accepted only for who is well known at the time.
     """
     single = len(words.split()) == 1
+    if single and words in load_names().given_names and not any(o.known for o in find_officials(words)):
+        return None
     scored = []
     for official in find_officials(words):
         holding, state = _holding_on(official, on)
@@ -116,6 +118,8 @@ def _score(
         score += 1.5
     if on and _distance(holding, on) > DISTANT_YEARS and state != "current":
         score -= 2
+    if single and state == "past":
+        score -= 2.2 if on and _distance(holding, on) > 2 else 0.5
     if state == "future":
         score -= 1.5
     if holding.rough and on and _distance(holding, on) > 6:

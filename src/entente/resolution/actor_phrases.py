@@ -19,18 +19,10 @@ ASIDE = re.compile(
     r"[-‑\s](?:backed|led|allied|aligned|linked|sponsored|supported|funded|financed|trained|armed|supplied|controlled|held|occupied|"
     r"brokered|mediated|inspired|affiliated|friendly|dominated|appointed|installed|imposed|run|sanctioned|designated|bound|facing)\b", re.I,
 )  # fmt: skip
-OF = re.compile(r"(?:^|\W)(?:of|from|for|representing|behalf of)\s+(?:the\s+)?(?:[^\W\d_]+\s+){0,3}$", re.I)
-IN = re.compile(
-    r"(?:^|\W)(?:in|at|near|inside|outside|across|within|around|throughout|on|under|along|over|based in|by)\s+(?:the\s+)?(?:[^\W\d_]+\s+){0,3}$",
-    re.I,
-)
-TO = re.compile(
-    r"(?:^|\W)(?:to|with|against|between|towards?|into|on|about|by|via|amid|opposed to|loyal to|fleeing|leaving|visiting|entering|supporting|opposing|attacking|seeking)\s+(?:the\s+)?(?:[^\W\d_]+\s+){0,3}$",
-    re.I,
-)
-WITHIN_GROUP = re.compile(r"(?:^|\W)(?:with|at|in|to|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", re.I)
+# Fighters linked to a transnational group count as its own.
+LINKED = re.compile(r"[-‑\s](?:linked|affiliated|inspired|aligned)\b", re.I)
 PREPOSITION = re.compile(
-    r"\b(?:of|from|for|representing|in|at|near|inside|outside|across|within|around|throughout|on|under|along|over|to|with|against|between|"
+    r"\b(?:of|from|for|representing|belonging to|in|at|near|inside|outside|across|within|around|throughout|on|under|along|over|to|with|against|between|"
     r"towards?|into|about|by|via|amid|fleeing|leaving|visiting|entering|supporting|opposing|attacking|seeking)\b|, ", re.I,
 )  # fmt: skip
 SERVED = re.compile(
@@ -71,6 +63,8 @@ def name_relations(phrase: str, names: list[NameMatch]) -> list[PhraseName]:
 
 
 def _relation(phrase: str, m: NameMatch) -> Relation:
+    if m.kind == "group" and LINKED.match(phrase, m.end):
+        return "owner"
     if ASIDE.match(phrase, m.end):
         return "in" if re.match(r"[-‑](?:controlled|held|occupied)", phrase[m.end :]) else "aside"
     before = phrase[: m.start]
@@ -80,7 +74,7 @@ def _relation(phrase: str, m: NameMatch) -> Relation:
     if last is None or last.group() == ", ":
         return "owner"
     word = last.group().casefold()
-    if word in ("of", "from", "for", "representing"):
+    if word in ("of", "from", "for", "representing", "belonging to"):
         # "ambassador to Belarus of the EU": what is said last need not be said less.
         return "of"
     if m.kind in ("organisation", "group", "seat") and word in ("with", "at", "in", "by") and not _moves(before):

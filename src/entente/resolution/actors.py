@@ -46,11 +46,14 @@ ABROAD = re.compile(
     r"\b(?:ambassador|embassy|consul\w*|envoy|diplomat\w*|delegation|mission|representative|legation|peacekeep\w+|exile\w*|expatriates?|tourists?)\b",
     re.I,
 )
+COALITION = re.compile(r"\bcoalition\b|\binternational (?:organi[sz]ations?|institutions?|negotiators?|mediators?|financial institutions?)\b|\bmultinational force", re.I)
+POLITICAL = re.compile(r"\b(?:ruling|governing|opposition|government|party|parties|centre|center|left|right|conservative|partners?)\b", re.I)
 POSSESSED = re.compile(r"\W*(?:his|her|its|their|our|my|your|whose)\b", re.I)
 OTHERS = re.compile(
     r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?|the world|world leaders|international community|analysts?|experts?|critics|observers)\b",
     re.I,
 )
+QUANTITY = re.compile(r"^(?:over|about|around|more than|up to|as many as|at least|nearly|almost|under|less than|fewer than)\s+(?=\w+)", re.I)
 PLURAL = re.compile(r"(?:s|men|women|ese|ch|sh|Swiss|Thai|Dutch)$")
 
 
@@ -113,6 +116,7 @@ def resolve_actor(phrase: str, *, on: str | None = None, context: ActorContext |
         or _by_name(phrase, names, struck, person, on)
         or _by_register(struck, person, on, context)
         or _by_apposition(phrase, on, context)
+        or _by_kind(phrase, struck)
         or _by_place(phrase, names, struck)
         or _by_setting(phrase, struck, names, context)
     )
@@ -276,6 +280,20 @@ def _by_apposition(phrase: str, on: str | None, context: ActorContext) -> Resolv
     return msgspec.structs.replace(found, name=found.name or person_words(first) or None)
 
 
+def _by_kind(phrase: str, struck: str) -> ResolvedActor | None:
+    """Military coalitions and organisations of states that no name tells apart count as IGO, as the manual has it."""
+    if not COALITION.search(struck) or POLITICAL.search(struck):
+        return None
+    military = "coalition" in phrase.casefold()
+    return ResolvedActor(
+        country="IGO",
+        sectors=("MIL",) if military else (),
+        resolved_by="organisation",
+        probability=0.7,
+        explanation="a coalition or organisation of states counts as IGO",
+    )
+
+
 def _by_place(phrase: str, names: list[NameMatch], struck: str) -> ResolvedActor | None:
     """Local actors are of the country in which the phrase puts them: "protesters in Cairo", "militia in Iraq"."""
     decided = decide(struck)
@@ -295,9 +313,9 @@ def _by_setting(phrase: str, struck: str, names: list[NameMatch], context: Actor
     """An actor known by its kind alone is of the country where the act takes place, if one is named; else unresolved."""
     decided = decide(struck)
     sectors = decided.sectors if decided else ()
-    code, why = _setting(context)
+    code, why, probability = _setting(context, sectors) if sectors else (None, "", 0.0)
     barred = POSSESSED.match(phrase) or OTHERS.search(phrase) or names
-    if code is None or not sectors or barred:
+    if code is None or barred:
         return ResolvedActor(
             country=None, sectors=sectors, resolved_by="unresolved", probability=0.0,
             explanation="nothing in the phrase says whose it is", alternatives=tuple(dict.fromkeys(m.code for m in names)),
@@ -308,16 +326,19 @@ def _by_setting(phrase: str, struck: str, names: list[NameMatch], context: Actor
     )  # fmt: skip
 
 
-def _setting(context: ActorContext) -> tuple[str | None, str]:
+def _setting(context: ActorContext, sectors: tuple[str, ...]) -> tuple[str | None, str, float]:
+    """The state that a sentence or report is set in, with a probability measured on annotated reports."""
     if context.place_country:
-        return context.place_country, "where the act takes place"
+        return context.place_country, "where the act takes place", 0.6
+    report = [c for c in context.report_countries if c not in BODIES and c not in ("EUR", "IMG")]
+    if sectors[0] == "REB" and "IMG" in context.report_countries[:3]:
+        return "IMG", "the armed group that the report is about", 0.5
     here = dict.fromkeys(m.code for m in match_names(context.sentence) if m.kind in STATES and m.code not in BODIES)
-    if len(here) == 1:
-        return next(iter(here)), "the only state that the sentence names"
-    states = [c for c in context.report_countries if c not in BODIES and c != "IMG"]
-    if not here and len(states) == 1:
-        return states[0], "the only state that the report names"
-    return None, ""
+    if len(here) == 1 and next(iter(here)) in report[:3]:
+        return next(iter(here)), "the only state that the sentence names", 0.6
+    if report:
+        return report[0], "the state that the report names most", 0.45
+    return (next(iter(here)), "a state that the sentence names", 0.4) if here else (None, "", 0.0)
 
 
 def _sectors_of(decided: SectorMatch | None) -> tuple[str, ...]:
