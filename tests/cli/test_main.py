@@ -81,7 +81,9 @@ def test_commands_that_need_no_model_load_nothing_heavy(arguments: tuple[str, ..
     assert ended.stderr.endswith("[]")
 
 
-def test_commands_that_need_no_model_start_almost_as_fast_as_their_libraries(db: Path) -> None:
+def test_commands_that_need_no_model_start_almost_as_fast_as_their_libraries(tmp_path: Path) -> None:
+    db = tmp_path / "small.duckdb"
+    add((incoming(number) for number in range(3)), HandmadeCoder(), Store(db))
     libraries = [sys.executable, "-c", "import duckdb, cyclopts, rich"]
     commands = [["status"], ["failures"], ["people"], ["events", "--type", "CONSULT"], ["relation", "USA", "PAK"]]
     best = {"libraries": math.inf} | {command[0]: math.inf for command in commands}

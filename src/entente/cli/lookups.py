@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from cyclopts import Parameter
 
+from entente.cli.countries import title_of
 from entente.cli.options import Output, UsageError, first_day
 from entente.errors import InputError
 
@@ -117,11 +118,9 @@ def _print_answers(answers: Iterator[_Answer], output: Output, *, always_list: b
 
 
 def _print_for_people(phrase: str, found: ResolvedActor) -> None:
-    from entente.gazetteer.countries import country_name
-
     rows = [
         ("phrase", phrase),
-        ("country", f"{found.country}  {country_name(found.country)}" if found.country else "not resolved"),
+        ("country", f"{found.country}  {title_of(found.country)}" if found.country else "not resolved"),
         ("sectors", " ".join(found.sectors)),
         ("name", found.name),
         ("office", found.office),

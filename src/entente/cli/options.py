@@ -23,10 +23,9 @@ __all__ = [
     "Model",
     "Output",
     "UsageError",
-    "country",
     "first_day",
     "last_day",
-    "named",
+    "nearest",
     "one_of",
     "topic_named",
 ]
@@ -72,22 +71,6 @@ class Columns:
     url_column: Annotated[str, Parameter(help="JSONL and CSV: the column of the address.")] = "url"
 
 
-def country(typed: str) -> str:
-    """The code of a country or organisation, however it was typed.
-
-    Raises
-    ------
-    UsageError
-        Nothing is called so; the nearest names are suggested.
-    """
-    from entente.gazetteer.countries import country_code
-
-    code = country_code(typed.strip())
-    if code is None:
-        raise UsageError(f"{typed!r}", "no country or organisation is called so.", _suggestion(typed))
-    return code
-
-
 def first_day(typed: str | None) -> date | None:
     """The first day of a typed year, month or day.
 
@@ -121,7 +104,7 @@ def one_of(typed: Sequence[str], known: Sequence[str], what: str) -> tuple[str, 
     by_key = {_key(code): code for code in known}
     for code in typed:
         if _key(code) not in by_key:
-            near = named(code, known)
+            near = nearest(code, known)
             raise UsageError(f"{code!r}", f"is no {what}.", near or f"Known are: {', '.join(known)}.")
     return tuple(by_key[_key(code)] for code in typed) or None
 
@@ -143,7 +126,7 @@ def topic_named(typed: str | None) -> Topic | None:
     return topics[found]
 
 
-def named(typed: str, known: Sequence[str]) -> str:
+def nearest(typed: str, known: Sequence[str]) -> str:
     """A question for the names nearest to what was typed, empty where none is near."""
     from rapidfuzz import fuzz, process, utils
 
@@ -162,9 +145,3 @@ def _days(typed: str) -> tuple[date, date]:
         return first_and_last_day(typed)
     except ValueError as error:
         raise UsageError(f"{typed!r}", "is not a date.", "Write 2023, 2023-02 or 2023-02-24.") from error
-
-
-def _suggestion(typed: str) -> str:
-    from entente.gazetteer.countries import country_names
-
-    return named(typed, country_names()) or "Write a name (Pakistan) or an ISO code (PAK)."

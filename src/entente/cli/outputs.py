@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from cyclopts import Parameter
 
+from entente.cli.countries import country, title_of
 from entente.cli.options import (
     DEFAULT_STORE,
     Database,
     Output,
     UsageError,
-    country,
     first_day,
     last_day,
     one_of,
@@ -53,7 +53,6 @@ def relation(
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
     """How the relationship of two countries stands and moves."""
-    from entente.gazetteer.countries import country_name
     from entente.relations.summary import find_relation
     from entente.store import Store
 
@@ -75,7 +74,7 @@ def relation(
         return 0
     from entente.views.relation_page import print_relation
 
-    print_relation(_paper(), found, (country_name(codes[0]), country_name(codes[1])))
+    print_relation(_paper(), found, (title_of(codes[0]), title_of(codes[1])))
     return 0
 
 

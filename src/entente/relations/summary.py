@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from entente.records.relation import (
     Coverage,
@@ -15,8 +16,10 @@ from entente.records.relation import (
     StoredEvent,
     StoredStatement,
 )
-from entente.relations.topics import Topic
 from entente.store import Store, reading
+
+if TYPE_CHECKING:
+    from entente.relations.topics import Topic
 
 __all__ = ["find_relation", "month_of", "summarise_directions", "summarise_months"]
 
