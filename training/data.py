@@ -18,6 +18,7 @@ from typing import Any
 
 from entente.records import Incoming
 from entente.reports.prepare import prepare
+from entente.tagger.units import units_of
 from training import labels
 
 Span = tuple[int, int]
@@ -77,7 +78,7 @@ def sentences_of(doc: str, text: str, published: str | None) -> list[Span]:
     incoming = Incoming(text=text, origin=doc, source_id=doc, published=published)
     prepared = prepare(incoming)
     assert prepared.report.text == text, f"{doc}: text is not normalised"
-    return [(s.start, s.end) for s in prepared.sentences]
+    return [(s.start, s.end) for s in units_of(text, prepared.sentences)]
 
 
 def locate(text: str, quote: str, inside: Span | None = None) -> Span | None:

@@ -80,7 +80,7 @@ def _event(
     scene: Scene, draft: Draft, dates: Sequence[DateExpression], book: Codebook, coder: str, model: str
 ) -> Event | None:
     """A draft with its parties resolved; None where nobody can be told or only regions are named."""
-    text, sentence = scene.text, scene.prepared.sentences[draft.sentence]
+    text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
     place = _place(scene, draft)
     speaker = _speaker(scene, draft)
     actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
@@ -128,10 +128,17 @@ def _sides(
                     continue
                 known[role] += [_weighed(p, span) for p in parties]
                 named += [p.name or p.country for p in parties if p.name or p.country]
-    sides = [_distinct(sorted(known[r], key=lambda p: (p.start or 0))) for r in ("actor", "recipient")]
+    sides = [_distinct(sorted(known[r], key=lambda p: p.start or 0)) for r in ("actor", "recipient")]
     actors, recipients = sides
     recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
-    return actors, recipients
+    return actors, _others(recipients, actors)
+
+
+def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:
+    """Of "the two countries" on the other side of an act, the one that is not its actor."""
+    codes = {a.country for a in actors}
+    joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
+    return [r for r in recipients if r not in joint or r.country not in codes] or list(recipients)
 
 
 def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
@@ -160,9 +167,17 @@ def _distinct(parties: Sequence[Party]) -> list[Party]:
     for p in parties:
         if p.country is not None and p.probability < LEAST * 0.5:
             p = msgspec.structs.replace(p, country=None, name=None, resolved_by="unresolved")
+        if p.country is None and not _names_somebody(p):
+            continue
         if not any(_same(p, o) for o in out):
             out.append(p)
     return out
+
+
+def _names_somebody(party: Party) -> bool:
+    """Words that could stand for a party at all: more than an article or a fragment that the network half believes."""
+    words = [w for w in (party.text or "").split() if w.casefold() not in ("the", "a", "an", "of", "s", "and", "he", "it")]
+    return bool(words) and len(words[0].strip("’'")) > 1
 
 
 def _speaker(scene: Scene, draft: Draft) -> Party | None:
@@ -191,7 +206,7 @@ def _place(scene: Scene, draft: Draft) -> Place | None:
 
 def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventDate | None:
     """When the act took place: the words marked as its date, else the only date of its sentence, else the report's."""
-    sentence = scene.prepared.sentences[draft.sentence]
+    sentence = scene.sentence_of(draft.trigger.start)
     here = [d for d in dates if sentence.start <= d.start < sentence.end]
     spans = role_spans(draft, "date")
     marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
@@ -209,7 +224,7 @@ def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventD
 
 def _commitment(scene: Scene, draft: Draft, event: Event) -> list[Commitment]:
     """What an event binds somebody to, if it does."""
-    sentence = scene.prepared.sentences[draft.sentence]
+    sentence = scene.sentence_of(draft.trigger.start)
     words = scene.text[sentence.start : sentence.end]
     kind = commitment_kind(event, words)
     if kind is None:

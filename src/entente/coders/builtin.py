@@ -15,6 +15,7 @@ from entente.records import Coding, Prepared
 from entente.resolution.scene import build_scene
 from entente.tagger.model import Tagger, load_tagger
 from entente.tagger.reading import Reading, read_sentences
+from entente.tagger.units import units_of
 
 if TYPE_CHECKING:
     from entente.events.detect import Draft
@@ -50,7 +51,8 @@ class BuiltinCoder:
         if not prepared.codable or not prepared.sentences:
             return Coding(report=prepared.report, sentences=prepared.sentences, warnings=prepared.warnings)
         labels = self._tagger.manifest.heads
-        reading = read_sentences(self._tagger, prepared.report.text, prepared.sentences)
+        text = prepared.report.text
+        reading = read_sentences(self._tagger, text, units_of(text, prepared.sentences))
         drafts = self._drafts(reading)
         scene = build_scene(prepared, person_spans(reading, labels["entity"]))
         statements = find_statements(reading, labels["attribution"])
@@ -87,4 +89,3 @@ def load(model: str = "small", *, threads: int = 0) -> BuiltinCoder:
         There are no such weights, or they are damaged.
     """
     return BuiltinCoder(load_tagger(model, threads))
-

@@ -24,7 +24,7 @@ MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the network sees it: offsets in the report, parties as words not yet resolved.
 
-    ``types`` holds the probability of every type and of NONE; ``probability`` that there is an event at all; ``clear``
+    ``sentence`` is the number of the unit that was read; ``types`` holds the probability of every type and of NONE; ``probability`` that there is an event at all; ``clear``
     that a careful reader would not leave it out.
     """
 

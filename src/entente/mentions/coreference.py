@@ -93,7 +93,7 @@ def find_antecedents(
     if anaphor.kind in ("he", "she", "person", "office"):
         return _person(anaphor, sentence, before, barred)
     if anaphor.kind == "plural":
-        return _pair(sentence, before, barred)
+        return _pair(sentence, before)
     if anaphor.kind == "neuter":
         return _neuter(anaphor, sentence, before, barred)
     if anaphor.kind in ("former", "latter"):
@@ -124,22 +124,26 @@ def _person(
     return [(ranked[0], 0.6 if rivals else 0.85)]
 
 
-def _pair(sentence: int, before: Sequence[Referent], barred: Sequence[str | None]) -> list[tuple[Referent, float]]:
-    """The two latest parties of different countries; those of one sentence first."""
-    usable = [r for r in before if r.country and r.country not in barred]
-    for distance in range(0, 12):
-        here = [r for r in usable if r.sentence == sentence - distance]
-        kept: dict[str, Referent] = {}
-        for r in sorted(here, key=lambda r: (r.kind != "person", not r.subject, r.start)):
-            kept.setdefault(str(r.country), r)
-        if len(kept) >= 2:
-            pair = sorted(kept.values(), key=lambda r: (r.kind != "person", not r.subject, r.start))[:2]
-            return [(r, 0.75 if distance <= 2 else 0.6) for r in sorted(pair, key=lambda r: r.start)]
-    latest: dict[str, Referent] = {}
-    for r in reversed(usable):
-        latest.setdefault(str(r.country), r)
-    pair = sorted(list(latest.values())[:2], key=lambda r: r.start)
-    return [(r, 0.5) for r in pair] if len(pair) == 2 else []
+def _pair(sentence: int, before: Sequence[Referent]) -> list[tuple[Referent, float]]:
+    """The two latest parties of different countries: persons named close by, else states, those of one sentence first."""
+    usable = [r for r in before if r.country]
+    people = [r for r in usable if r.kind == "person" and sentence - r.sentence <= 3]
+    for near in (people, [r for r in usable if r.kind != "person" and r.subject], usable):
+        for distance in range(4 if near is not usable else 12):
+            here = [r for r in near if r.sentence >= sentence - distance]
+            pair = _two_countries(here, nearest=near is people)
+            if pair:
+                return [(r, 0.75 if distance <= 2 else 0.6) for r in pair]
+    return []
+
+
+def _two_countries(referents: Sequence[Referent], *, nearest: bool) -> list[Referent]:
+    """One referent for each of two countries, in the order of the text; empty where there are fewer."""
+    kept: dict[str, Referent] = {}
+    for r in reversed(referents) if nearest else referents:
+        kept.setdefault(str(r.country), r)
+    pair = list(kept.values())[:2]
+    return sorted(pair, key=lambda r: r.start) if len(pair) == 2 else []
 
 
 def _neuter(

@@ -106,7 +106,8 @@ def _strip_titles(text: str, span: Span) -> tuple[int, set[str]]:
     for word in WORD.finditer(text, span.start, span.end):
         key = word.group().rstrip(".").casefold()
         more = re.search(r"[^\W_]", text[word.end() : span.end])
-        if not more or not (key in table.honorifics or key in table.heads or key in table.modifiers):
+        known = key in table.honorifics or key in table.heads or key in table.modifiers
+        if not more or not (known or (key in CONNECTORS and titles) or key == "of"):
             break
         titles.add(key)
         start = word.end() + more.start()

@@ -45,6 +45,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         published = self.prepared.report.published
         return published[:10] if published else None
 
+    def sentence_of(self, offset: int) -> Span:
+        """The sentence that holds an offset."""
+        return self.prepared.sentences[self.sentence_at(offset)]
+
     def sentence_at(self, offset: int) -> int:
         """Number of the sentence that holds an offset, or of the last one before it."""
         found = [i for i, s in enumerate(self.prepared.sentences) if s.start <= offset]
@@ -58,7 +62,8 @@ def build_scene(prepared: Prepared, persons: Sequence[Span]) -> Scene:
     names = tuple(n for n in found if any(s.start <= n.start and n.end <= s.end for s in sentences))
     counts = Counter(n.code for n in names)
     countries = tuple(c for c, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    mentions = tuple(find_people(text, sentences, persons, names))
+    mentions = find_people(text, sentences, persons, names)
+    mentions = tuple(sorted([*mentions, *_surnames(text, sentences, mentions, names)], key=lambda m: m.start))
     home = _home(prepared, names, countries)
     people, by_mention = _people(prepared, mentions, countries, home)
     scene = Scene(
@@ -66,6 +71,26 @@ def build_scene(prepared: Prepared, persons: Sequence[Span]) -> Scene:
         countries=countries, home=home,
     )  # fmt: skip
     return msgspec.structs.replace(scene, referents=tuple(_referents(scene)))
+
+
+def _surnames(
+    text: str, sentences: Sequence[Span], mentions: Sequence[PersonMention], names: Sequence[NameMatch]
+) -> list[PersonMention]:
+    """Later places where a person with a fuller name is called by the last word of it alone."""
+    taken = [(m.whole.start, m.whole.end) for m in mentions] + [(n.start, n.end) for n in names]
+    first: dict[str, int] = {}
+    for m in mentions:
+        words = m.name.split()
+        if len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
+            first.setdefault(words[-1], m.start)
+    out = []
+    for surname, start in sorted(first.items()):
+        for found in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text[start:]):
+            a, b = start + found.start(), start + found.end()
+            inside = any(s.start <= a < s.end for s in sentences)
+            if inside and not any(x < b and y > a for x, y in taken):
+                out.append(PersonMention(start=a, end=b, name=surname, whole=Span(a, b)))
+    return out
 
 
 def _home(prepared: Prepared, names: Sequence[NameMatch], countries: Sequence[str]) -> str | None:
