@@ -12,7 +12,7 @@ from entente.gazetteer.tables import fold, load_names
 from entente.records import Person
 from entente.resolution.sectors import sector_of
 
-__all__ = ["Identity", "known_person", "reported_person"]
+__all__ = ["Identity", "holder_of", "known_person", "reported_person"]
 
 DISTANT_YEARS = 12
 
@@ -37,6 +37,18 @@ def reported_person(words: str, people: Sequence[Person]) -> Person | None:
         if wanted and person.country and (wanted <= own or (own <= wanted and len(own) > 1)):
             return person
     return None
+
+
+def holder_of(office: str, people: Sequence[Person], sentence: str) -> Person | None:
+    """The person of a report who holds an office: the first whose name is not in the sentence anyway.
+
+    "The President thanked Prime Minister Lee" speaks of a president whom the sentence does not name.
+    """
+    wanted = _words(office)
+    holders = [p for p in people if p.country and p.current and p.office and wanted <= _words(p.office)]
+    exact = [p for p in holders if _words(p.office or "") == wanted] or holders
+    free = [p for p in exact if p.name.split()[-1] not in sentence]
+    return free[0] if free and wanted else None
 
 
 def _words(name: str) -> set[str]:

@@ -30,7 +30,7 @@ SERVED = re.compile(
     re.I,
 )
 LITTLE = frozenset(
-    """the a an this that these those some several many few two three four five six seven eight nine ten eleven twelve dozens hundreds
+    """and of from half tens million millions number majority handful the a an this that these those some several many few two three four five six seven eight nine ten eleven twelve dozens hundreds
     thousands dozen hundred thousand more than about around at least most all both each every other another new old young former current
     present its their his her our only even also s own entire whole main same different neighboring neighbouring fellow
     north south east west northern southern eastern western central mr mrs ms dr sir president""".split()
@@ -165,10 +165,11 @@ def without_names(phrase: str, names: list[NameMatch]) -> str:
     return "".join(letters)
 
 
-def is_bare(struck: str) -> bool:
-    """Whether nothing but names, articles and numbers is left of a phrase."""
-    words = [w.casefold() for w in re.findall(r"[^\W\d_§]+", struck)]
-    return all(w in LITTLE or w in ("and", "of") for w in words)
+def is_bare(struck: str, relation: Relation = "owner") -> bool:
+    """Whether a phrase names a state or people and nothing of theirs: no noun follows the name, or none precedes its "of"."""
+    last = struck.rfind("§")
+    words = re.findall(r"[^\W\d_§]+", struck[last + 1 :] if relation == "owner" else struck)
+    return all(w.casefold() in LITTLE for w in words)
 
 
 def person_words(struck: str) -> str:
