@@ -229,6 +229,8 @@ def gold_text(data: Path, source: dict[str, str]) -> str:
         found = [r["text"] for r in map(json.loads, rows) if source["id"] in (r["id"], r.get("doc"))]
     # An article stored sentence by sentence was annotated as its first sentences joined, cut at a full stop.
     text = " ".join(found[: int(source.get("sentences", 1))])[: int(source.get("length", 10**9))]
+    if source.get("stop"):  # a full stop was put where the cut took none along
+        text = text[: int(source["length"]) - 1] + "."
     if hashlib.sha256(text.encode()).hexdigest() != source["sha256"]:
         raise ValueError(f"{source['id']}: not in {source['file']}, or the text has changed since it was annotated")
     return text

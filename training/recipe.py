@@ -36,7 +36,7 @@ class Sources:
     arguments: list[Sample]
 
 
-def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str] = ("test",)) -> Sources:
+def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str] = ("test", "dev")) -> Sources:
     """Read the training material; the reports of the named parts of ``split.json`` are left out."""
     split = json.loads(data.SPLIT.read_text(encoding="utf-8"))
     kept_back = {name for part in without for name in split[part]}

@@ -12,7 +12,7 @@ from training.data import SPLIT
 def choose(data: Path, share: float = 0.18, seed: int = 7) -> dict[str, list[str]]:
     """Draw the reports kept back, the same share of each source.
 
-    ``test`` is never trained on; ``dev`` chooses thresholds and recipes and joins the training for the shipped weights.
+    Neither is trained on: ``dev`` chooses thresholds, rules and recipes, ``test`` is looked at only by `make evaluate`.
     """
     names = sorted(p.name.removesuffix(".gold.json") for p in (data / "annotations/gold").glob("*.gold.json"))
     groups: dict[str, list[str]] = {}
