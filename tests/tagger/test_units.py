@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def test_a_sentence_that_lost_its_full_stops_is_divided_where_the_next_one_begin
 def test_units_lie_in_order_inside_the_sentence_and_lose_nothing_but_white_space(text: str, longest: int) -> None:
     units = units_of(text, [Span(0, len(text))], longest=longest)
     assert all(u.end - u.start <= longest for u in units)
-    gaps = [text[a.end : b.start] for a, b in zip(units, units[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(units)]
     assert all(not gap.strip() for gap in gaps)
     assert units[0].start == 0
     assert units[-1].end == len(text)

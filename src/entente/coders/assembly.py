@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -28,7 +29,7 @@ from entente.records import (
     Span,
     Statement,
 )
-from entente.resolution.dates import DateExpression, document_day_first, find_dates, resolve_date
+from entente.resolution.dates import DateExpression, find_dates, resolve_date
 from entente.resolution.parties import LEAST, resolve_party, snapped
 from entente.resolution.scene import Scene
 from entente.tagger.reading import Found
@@ -176,7 +177,9 @@ def _distinct(parties: Sequence[Party]) -> list[Party]:
 
 def _names_somebody(party: Party) -> bool:
     """Words that could stand for a party at all: more than an article or a fragment that the network half believes."""
-    words = [w for w in (party.text or "").split() if w.casefold() not in ("the", "a", "an", "of", "s", "and", "he", "it")]
+    words = [
+        w for w in (party.text or "").split() if w.casefold() not in ("the", "a", "an", "of", "s", "and", "he", "it")
+    ]
     return bool(words) and len(words[0].strip("’'")) > 1
 
 
@@ -212,8 +215,8 @@ def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventD
     marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
     chosen = marked or (here if len(here) == 1 and draft.event != "AGREE" else [])
     if chosen:
-        tense = "future" if draft.status == "future" else "past"
-        return resolve_date(chosen[0], scene.published, tense=tense, day_first=document_day_first(scene.text))
+        tense: Literal["past", "future"] = "future" if draft.status == "future" else "past"
+        return resolve_date(chosen[0], scene.published, tense=tense, day_first=scene.day_first)
     if scene.published and draft.status == "actual":
         return EventDate(value=scene.published, precision="recent")
     return None
@@ -232,7 +235,8 @@ def _commitment(scene: Scene, draft: Draft, event: Event) -> list[Commitment]:
     who, towards = (event.actor, event.recipient) if kind == "undertaken" else (event.recipient, event.actor)
     if not any(p.country for p in who):
         return []
-    amounts = [q for q in find_quantities(words) if q.currency]
+    hint = scene.countries[0] if scene.countries else None
+    amounts = [q for q in find_quantities(words, country_hint=hint) if q.currency]
     return [
         Commitment(
             id=_id(event.id, "commitment"),
@@ -281,10 +285,9 @@ def _mentions(scene: Scene, dates: Sequence[DateExpression]) -> tuple[Mention, .
         person = scene.people[at]
         out.append(_mention(text, Span(m.start, m.end), "person", entity=person.name, country=person.country))
     sentences = scene.prepared.sentences
-    day_first = document_day_first(text)
     for d in dates:
         if any(s.start <= d.start and d.end <= s.end for s in sentences):
-            value = resolve_date(d, scene.published, day_first=day_first)
+            value = resolve_date(d, scene.published, day_first=scene.day_first)
             out.append(_mention(text, Span(d.start, d.end), "date", entity=value.value, precision=value.precision))
     for q in find_quantities(text, country_hint=scene.countries[0] if scene.countries else None):
         if any(s.start <= q.start and q.end <= s.end for s in sentences):

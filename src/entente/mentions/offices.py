@@ -66,6 +66,7 @@ def find_people(
 
 
 def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -> PersonMention | None:
+    span = _cut(text, span, names)
     start, titles = _strip_titles(text, span)
     if start >= span.end:
         return None
@@ -77,7 +78,7 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
     office, country, organisation = _read_left(text, left, start, names)
     if office is None:
         office = right_office
-    country = country or right_country
+    country = right_country or country
     words = {w.strip(".").casefold() for w in WORD.findall(text[left:start])} | titles
     return PersonMention(
         start=start,
@@ -92,17 +93,33 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
     )
 
 
+def _cut(text: str, span: Span, names: Sequence[NameMatch]) -> Span:
+    """A span less an article or nationality before the name and "of India" after it."""
+    start, end = span.start, span.end
+    if article := re.match(r"(?:the|a|an|his|her|its|their)\s+", text[start:end], re.I):
+        start += article.end()
+    leading = next((n for n in names if n.start == start and n.end < end and n.kind in ("country", "demonym")), None)
+    if leading:
+        start = leading.end + len(text[leading.end : end]) - len(text[leading.end : end].lstrip(" ’'s\n"))
+    tail = re.search(r"\s+of\s", text[start:end])
+    if tail and any(n.start < end and n.end > start + tail.end() for n in names):
+        end = start + tail.start()
+    return Span(start, end) if start < end else span
+
+
 def _is_name(name: str) -> bool:
     """Capitalised words that are not all words of offices: "Spokesperson" or "Pakistani delegation" is nobody's name."""
     table = office_words()
-    words = [w for w in WORD.findall(name) if w[0].isupper()]
-    ends_well = bool(words) and WORD.findall(name)[-1][0].isupper()
+    words = [w for w in WORD.findall(name) if w[0].isupper() and w not in ("The", "A", "An", "His", "Her", "Their")]
+    last = WORD.findall(name)[-1] if words else ""
+    ends_well = last[:1].isupper() and last.casefold() not in table.heads
     return ends_well and any(w.rstrip(".").casefold() not in table.heads | table.modifiers for w in words)
 
 
 def _strip_titles(text: str, span: Span) -> tuple[int, set[str]]:
     """Where the name proper begins, past titles that the span took in."""
-    table, start, titles = office_words(), span.start, set()
+    table, start = office_words(), span.start
+    titles: set[str] = set()
     for word in WORD.finditer(text, span.start, span.end):
         key = word.group().rstrip(".").casefold()
         more = re.search(r"[^\W_]", text[word.end() : span.end])

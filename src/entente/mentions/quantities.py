@@ -50,11 +50,11 @@ _TABLES = msgspec.convert(
 _WORD_NUMBERS: dict[str, Decimal] = {
     word: Decimal(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "  # noqa: SIM905  words read better as words
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
         "eighteen nineteen twenty".split(),
         start=1,
     )
-} | {word: Decimal(10 * tens) for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}  # noqa: SIM905  words read better as words
+} | {word: Decimal(10 * tens) for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 _WORD_NUMBERS |= {"a": Decimal(1), "half a": Decimal("0.5")}
 _DESCRIBING = (
     r"(?:(?:more|additional|extra|new|other|armed|heavily armed|elite|young|local|foreign|civilian|military|naval|"

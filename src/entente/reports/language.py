@@ -14,7 +14,7 @@ __all__ = ["identify_language"]
 
 # Words that are frequent in English and rare or unknown in the languages that share its alphabet.
 _ENGLISH = frozenset(
-    "the and that with for from has have had his their which were been would said says this they its by are will not "  # noqa: SIM905  a list of words reads better as words
+    "the and that with for from has have had his their which were been would said says this they its by are will not "
     "who but to of on at as after between against could should when while what there more than".split()
 )
 _SAMPLE_CHARACTERS = 4000

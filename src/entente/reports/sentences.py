@@ -22,15 +22,15 @@ _MARKS = re.compile(
 )
 _BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]*(?P<gap>\s+)(?=\S)")
 _TITLES = frozenset(
-    "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "  # noqa: SIM905  a list of words reads better as words
+    "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "
     "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()
 )
 _BEFORE_FIGURE = frozenset(
-    "no nos art arts para paras sec ch vol fig pp p res resn rs ca approx "  # noqa: SIM905  a list of words reads better as words
+    "no nos art arts para paras sec ch vol fig pp p res resn rs ca approx "
     "jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
 _AFTER_INITIAL_NEW = frozenset(
-    "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "  # noqa: SIM905  a list of words reads better as words
+    "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "
     "After Before However There For With From By Since Although Meanwhile Both Some Many Most Under According What Who "
     "Why How Yes No So".split()
 )

@@ -13,6 +13,7 @@ from entente.mentions.coreference import Referent
 from entente.mentions.offices import PersonMention, find_people
 from entente.records import Evidence, Person, Prepared, Span
 from entente.resolution.actors import ActorContext, resolve_actor
+from entente.resolution.dates import document_day_first
 from entente.resolution.sectors import sector_of
 
 __all__ = ["Scene", "build_scene", "person_for"]
@@ -22,7 +23,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its names, people and what back-references can point to.
 
     ``home`` is the code of the state from which the report is written, where that can be told; ``countries`` the codes
-    by how often they are named.
+    by how often they are named; ``day_first`` whether 3/4 is in April or in March here.
     """
 
     prepared: Prepared
@@ -33,6 +34,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     referents: tuple[Referent, ...]
     countries: tuple[str, ...]
     home: str | None
+    day_first: bool | None = None
 
     @property
     def text(self) -> str:
@@ -62,13 +64,13 @@ def build_scene(prepared: Prepared, persons: Sequence[Span]) -> Scene:
     names = tuple(n for n in found if any(s.start <= n.start and n.end <= s.end for s in sentences))
     counts = Counter(n.code for n in names)
     countries = tuple(c for c, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    mentions = find_people(text, sentences, persons, names)
-    mentions = tuple(sorted([*mentions, *_surnames(text, sentences, mentions, names)], key=lambda m: m.start))
-    home = _home(prepared, names, countries)
-    people, by_mention = _people(prepared, mentions, countries, home)
+    named = find_people(text, sentences, persons, names)
+    mentions = tuple(sorted([*named, *_surnames(text, sentences, named, names)], key=lambda m: m.start))
+    home = _home(prepared, names, mentions, countries)
+    people, by_mention = _people(prepared, mentions, home)
     scene = Scene(
         prepared=prepared, names=names, mentions=mentions, people=people, by_mention=by_mention, referents=(),
-        countries=countries, home=home,
+        countries=countries, home=home, day_first=document_day_first(text),
     )  # fmt: skip
     return msgspec.structs.replace(scene, referents=tuple(_referents(scene)))
 
@@ -93,8 +95,14 @@ def _surnames(
     return out
 
 
-def _home(prepared: Prepared, names: Sequence[NameMatch], countries: Sequence[str]) -> str | None:
-    """The state that the publisher or the address speaks for, else the one whose seat or capital datelines the text."""
+def _home(
+    prepared: Prepared, names: Sequence[NameMatch], mentions: Sequence[PersonMention], countries: Sequence[str]
+) -> str | None:
+    """The state from which a report is written.
+
+    That of the publisher or the address; else of the seats of government that it names, of the officers whose state it
+    takes for known ("President Obama"), of the dateline; else the one named most.
+    """
     report = prepared.report
     for hint in (report.publisher, re.sub(r"[./_-]", " ", report.url or "")):
         if hint:
@@ -106,6 +114,11 @@ def _home(prepared: Prepared, names: Sequence[NameMatch], countries: Sequence[st
     seats = [n.code for n in names if n.kind == "seat"]
     if seats:
         return Counter(seats).most_common(1)[0][0]
+    on = (report.published or "")[:10] or None
+    bare = [report.text[m.whole.start : m.whole.end] for m in mentions if m.office and not m.country]
+    known = [c for phrase in bare if (c := resolve_actor(phrase, on=on).country)]
+    if known:
+        return Counter(known).most_common(1)[0][0]
     if prepared.place:
         codes = [n.code for n in find_names(report.text[prepared.place.start : prepared.place.end].title())]
         if codes:
@@ -114,7 +127,7 @@ def _home(prepared: Prepared, names: Sequence[NameMatch], countries: Sequence[st
 
 
 def _people(
-    prepared: Prepared, mentions: Sequence[PersonMention], countries: tuple[str, ...], home: str | None
+    prepared: Prepared, mentions: Sequence[PersonMention], home: str | None
 ) -> tuple[tuple[Person, ...], tuple[int, ...]]:
     """Join the mentions of each person; the fullest name and office stand for all."""
     text, on = prepared.report.text, (prepared.report.published or "")[:10] or None
@@ -123,7 +136,7 @@ def _people(
     for m in mentions:
         at = person_for(m.name, people)
         if at is None:
-            people.append(_person(text, m, on, countries, home, len(people) + 1))
+            people.append(_person(text, m, on, home, len(people) + 1))
             at = len(people) - 1
         elif _fuller(m, people[at]):
             people[at] = _widened(text, people[at], m)
@@ -150,15 +163,12 @@ def _fuller(m: PersonMention, person: Person) -> bool:
         m.country is not None and person.inferred)  # fmt: skip
 
 
-def _person(
-    text: str, m: PersonMention, on: str | None, countries: tuple[str, ...], home: str | None, number: int
-) -> Person:
+def _person(text: str, m: PersonMention, on: str | None, home: str | None, number: int) -> Person:
     phrase = text[m.whole.start : m.whole.end]
     country, inferred, office = m.country, False, m.office
     sectors: tuple[str, ...] = sector_of(office) if office else ()
     if country is None or not sectors:
-        context = ActorContext(sentence=phrase, start=0, end=len(phrase), report_countries=countries)
-        found = resolve_actor(phrase, on=on, context=context)
+        found = resolve_actor(phrase, on=on, context=ActorContext(sentence=phrase, start=0, end=len(phrase)))
         if country is None and found.country:
             country, inferred = found.country, found.resolved_by != "name"
         sectors = sectors or found.sectors
@@ -211,14 +221,14 @@ def _referents(scene: Scene) -> list[Referent]:
     for n in scene.names:
         if n.kind == "region" or any(a <= n.start and n.end <= b for a, b in covered):
             continue
-        kind = "organisation" if n.kind in ("organisation", "group") else "state"
+        body = n.kind in ("organisation", "group")
         out.append(
             Referent(
                 start=n.start,
                 end=n.end,
                 sentence=scene.sentence_at(n.start),
                 subject=False,
-                kind=kind,
+                kind="organisation" if body else "state",
                 country=n.code,
                 text=n.text,
             )

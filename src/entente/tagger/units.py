@@ -38,7 +38,7 @@ def _divided(text: str, sentence: Span, longest: int) -> list[Span]:
     if sentence.end - sentence.start <= longest:
         return [sentence]
     for joint in JOINTS:
-        places = [m for m in joint.finditer(text, sentence.start + SHORTEST, sentence.end - SHORTEST)]
+        places = list(joint.finditer(text, sentence.start + SHORTEST, sentence.end - SHORTEST))
         if places:
             middle = (sentence.start + sentence.end) / 2
             best = min(places, key=lambda m: abs(m.start() - middle))
