@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -17,6 +18,14 @@ from entente.resolution.dates import document_day_first
 from entente.resolution.sectors import sector_of
 
 __all__ = ["Scene", "build_scene", "person_for"]
+
+
+# A title that names its author: "Statement by Press Secretary X on …", "Readout of President X's call with …".
+AUTHOR = re.compile(
+    r"(?:joint\s+)?(?:press\s+)?(?:statement|remarks|readout|message|letter|communiqu[ée]|read-out)s?\s+(?:by|from|of)\s+"
+    r"(?:the\s+)?(?P<who>.+?)(?=[’']s\s|\s+(?:on|to|with|at|in|after|before|regarding|following|marking|for)\s|$)",
+    re.I,
+)
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,21 +109,27 @@ def _home(
 ) -> str | None:
     """The state from which a report is written.
 
-    That of the publisher or the address; else of the seats of government that it names, of the officers whose state it
-    takes for known ("President Obama"), of the dateline; else the one named most.
+    That of the publisher or the address's host; else of the author in the title ("Statement by …"), of the seats of
+    government that it names, of the officers whose state it takes for known ("President Obama"), of the dateline; else
+    the one named most.
     """
     report = prepared.report
-    for hint in (report.publisher, re.sub(r"[./_-]", " ", report.url or "")):
+    host = re.sub(r"[._-]", " ", urlsplit(report.url or "").hostname or "")
+    for hint in (report.publisher, host):
         if hint:
             codes = [n.code for n in find_names(hint) if n.kind in ("country", "seat", "demonym")]
             if codes:
                 return codes[0]
             if re.search(r"whitehouse|state gov|defense gov", hint):
                 return "USA"
+    on = (report.published or "")[:10] or None
+    by = AUTHOR.match(report.title or "")
+    author = resolve_actor(by["who"], on=on).country if by else None
+    if author:
+        return author
     seats = [n.code for n in names if n.kind == "seat"]
     if seats:
         return Counter(seats).most_common(1)[0][0]
-    on = (report.published or "")[:10] or None
     bare = [report.text[m.whole.start : m.whole.end] for m in mentions if m.office and not m.country]
     known = [c for phrase in bare if (c := resolve_actor(phrase, on=on).country)]
     if known:
