@@ -1,7 +1,7 @@
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
-from entente.events.rules import apply_rules, drop_repeats
+from entente.events.rules import apply_rules, drop_repeats, is_whole
 from entente.records import Event, Evidence, Span
 from entente.tagger.reading import Found
 
@@ -53,6 +53,15 @@ def test_two_words_for_one_act_are_one_event_and_the_surer_one_stays() -> None:
     assert drop_repeats([weak, sure]) == [sure]
     other = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister")])
     assert drop_repeats([weak, other]) == [weak, other]
+
+
+def test_nobody_meets_alone_and_only_attacks_and_pressure_may_have_no_known_actor() -> None:
+    assert is_whole("CONSULT", 2, 0)
+    assert is_whole("CONSULT", 1, 1)
+    assert not is_whole("CONSULT", 1, 0)
+    assert is_whole("ASSAULT", 0, 1)
+    assert not is_whole("AID", 0, 1)
+    assert is_whole("PROTEST", 1, 0)
 
 
 def test_the_clause_runs_from_the_first_party_to_where_the_clause_ends() -> None:

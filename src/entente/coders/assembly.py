@@ -11,7 +11,7 @@ import msgspec
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
-from entente.events.rules import role_spans
+from entente.events.rules import is_whole, role_spans
 from entente.events.statements import StatementDraft
 from entente.gazetteer.places import find_place
 from entente.mentions.quantities import find_quantities
@@ -85,7 +85,8 @@ def _event(
     place = _place(scene, draft)
     speaker = _speaker(scene, draft)
     actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
-    if not any(p.country for p in (*actors, *recipients)):
+    known = [sum(p.country is not None for p in side) for side in (actors, recipients)]
+    if not any(known) or not is_whole(draft.event, *known):
         return None
     clause = clause_of(draft, text, sentence)
     trigger = Evidence.of(text, draft.trigger.start, draft.trigger.end)

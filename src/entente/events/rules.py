@@ -13,12 +13,26 @@ import msgspec
 from entente.events.detect import Draft
 from entente.tagger.reading import Found
 
-__all__ = ["apply_rules", "drop_repeats"]
+__all__ = ["apply_rules", "drop_repeats", "is_whole", "role_spans"]
 
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
 PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s)?|video|videoconference|virtual(?:ly)?)\b", re.I)
+
+
+# Acts that are told without saying who did them; of all others, words without an actor tell no act.
+UNKNOWN_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+
+
+def is_whole(event: str, actors: int, recipients: int) -> bool:
+    """Say whether an event has the parties that its type cannot do without, from how many are named on each side.
+
+    Somebody meets somebody; an attack, coercion or sanction may be by nobody known; whatever else needs an actor.
+    """
+    if event == "CONSULT":
+        return actors + recipients >= 2
+    return actors > 0 or event in UNKNOWN_ACTOR
 
 
 def apply_rules(draft: Draft, sentence: str) -> Draft:
