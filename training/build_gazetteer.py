@@ -177,7 +177,7 @@ def factbook_heads(codes: dict[str, dict[str, str]]) -> Iterator[tuple[str, str,
 
 
 def iso_day(words: str) -> str:
-    """ "30 April 2013" as an ISO day, "April 2013" as a month; "" where it is neither."""
+    """Read "30 April 2013" as an ISO day, "April 2013" as a month; "" where it is neither."""
     found = re.search(r"(?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})", words)
     if not found or found[2] not in MONTHS:
         return ""
@@ -198,7 +198,7 @@ def cia_name(name: str) -> str:
 
 
 def fix_capitals(word: str) -> str:
-    """ "AL-ABADI" → "al-Abadi", "MCCONNELL" → "Mcconnell"."""
+    """Turn "AL-ABADI" into "al-Abadi", "MCCONNELL" into "Mcconnell"."""
     return re.sub(r"^Al-", "al-", "-".join(p[:1].upper() + p[1:].lower() for p in word.split("-")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -137,12 +136,9 @@ def _fits(text: str, start: int, raw: str, entry: NameEntry) -> bool:
     if len(letters) <= 6 and sum(c.isupper() for c in letters) > 1 and " " not in form:
         if "." in form:
             return raw.replace(" ", "").rstrip(".") == form.rstrip(".")
-        return (
-            raw.upper() == raw
-            and raw == form.upper()
-            and not (raw in SHOUTED and _is_shouting(text, start, raw))
-            or raw == form
-        )
+        if raw in SHOUTED and _is_shouting(text, start, raw):
+            return False
+        return raw in (form, form.upper())
     if form[0].isupper():
         return raw[0].isupper()
     return True
@@ -168,7 +164,10 @@ def _decided(
         end += 1
     codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
     window = around or text[max(0, start - 300) : end + 300]
-    code = _by_cues(fold(entry.form), codes, window, "" if around else text, near) or codes[0]
+    code = _by_cues(fold(entry.form), codes, window, "" if around else text, near)
+    if code is None and entry.kind == "ethnic" and len(codes) > 1:
+        return  # Kurds of which state? Nothing tells, so they are none's.
+    code = code or codes[0]
     kind = PRINTED.get(entry.kind, entry.kind)
     yield NameMatch(start, end, text[start:end], code, kind, tuple(c for c in codes if c != code))
 
@@ -178,9 +177,10 @@ def _by_cues(name: str, codes: tuple[str, ...], window: str, text: str, near: tu
     name = {"kurds": "kurdish", "kurd": "kurdish", "koreans": "korean", "dominicans": "dominican"}.get(name, name)
     cues = load_names().cues.get(name, ())
     for words in (window, text):
-        scores = Counter({code: len(set(pattern.findall(words))) for code, pattern in cues})
-        if scores and max(scores.values()):
-            return max(scores, key=lambda c: scores[c])
+        scores = {code: len(set(pattern.findall(words))) for code, pattern in cues}
+        best = max(scores, key=lambda c: scores[c], default=None)
+        if best is not None and scores[best]:
+            return best
     return next((c for c in near if c in codes), None)
 
 

@@ -16,7 +16,7 @@ __all__ = ["Holding", "Official", "find_officials", "office_weight"]
 UNDATED_SINCE, UNDATED_UNTIL = "2018-01-01", "2020-06-30"
 HEADS = re.compile(
     r"^(?:(?:transitional|interim|acting|federal|state)\s+)*(?:president|prime minister|premier|king|queen|emperor|emir|amir|sultan|chancellor|"
-    r"supreme leader|pope|secretary[- ]general|chairman of the|head of (?:state|government)|state counsellor|taoiseach|leader of)",
+    r"supreme leader|pope|secretary[- ]general|chairman of the (?:state|presidium|national|sovereign|military|presidency|supreme|transitional)|head of (?:state|government)|state counsellor|taoiseach|leader of)",
     re.I,
 )
 LESSER = re.compile(
@@ -41,7 +41,7 @@ class Holding(msgspec.Struct, frozen=True):
     rough: bool = False
 
     def state_on(self, on: str) -> str:
-        """ "current", "past" or "future" on a day."""
+        """Whether it is "current", "past" or "future" on a day."""
         day = on[: len(self.since)] if self.since else on
         if self.since and day < self.since:
             return "future"
@@ -91,6 +91,9 @@ def _name_words(name: str) -> tuple[str, ...]:
 def _bears(official: Official, words: list[str]) -> bool:
     own = _name_words(official.name)
     joined = "".join(own)
+    own = own[: own.index("of")] if "of" in own else own
+    if len(words) == 1:
+        return words[0] in ((own[0], own[-1]) if official.country in FAMILY_FIRST else own[-1:])
     return all(w in own or (len(w) == 1 and any(o.startswith(w) for o in own)) for w in words) or (
         len(words) > 1 and joined == "".join(words)
     )

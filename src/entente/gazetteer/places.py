@@ -73,9 +73,10 @@ def _city(name: str, country: str | None, near: tuple[str, ...]) -> Place | None
 
 @cache
 def _cities() -> dict[str, list]:  # type: ignore[type-arg]  # columns of several types
-    import pyarrow.parquet  # noqa: PLC0415  # only who asks for a place pays for it
+    import pyarrow.parquet  # only who asks for a place pays for it
 
-    return pyarrow.parquet.read_table(DATA / "cities.parquet", use_threads=False).to_pydict()
+    table = pyarrow.parquet.read_table(DATA / "cities.parquet", use_threads=False)
+    return {name: table.column(name).to_pylist() for name in table.column_names}
 
 
 @cache

@@ -104,17 +104,21 @@ def _sectors(
     body = None if decided and decided.rank > 1 else _body_beside(names, match, on)
     if body or decided:
         return body or (decided.sectors if decided else ())
-    return () if match.code in BODIES else _unsaid(phrase, chosen, struck)
+    return () if match.code in BODIES else _unsaid(phrase, names, chosen, struck)
 
 
-def _unsaid(phrase: str, chosen: PhraseName, struck: str) -> tuple[str, ...]:
+def _unsaid(phrase: str, names: list[NameMatch], chosen: PhraseName, struck: str) -> tuple[str, ...]:
     """Sectors where no noun tells: a state acts through its government, its people are civilians."""
     match = chosen.match
     if not is_bare(struck, chosen.relation):
         titled = re.match(r"(?:’s|'s|’|')?\s+[A-Z]", struck[match.end :]) and match.kind != "city"
         return ("GOV",) if titled and chosen.relation == "owner" else ()
     if match.kind == "demonym":
-        return ("CVL",) if PEOPLE.search(match.text) or ONE_OF.match(phrase) else ("GOV",)
+        return (
+            ("CVL",)
+            if any(PEOPLE.search(m.text) for m in names if m.kind == "demonym") or ONE_OF.match(phrase)
+            else ("GOV",)
+        )
     return ("GOV",) if match.kind in ("country", "capital", "seat") else ()
 
 
@@ -122,9 +126,9 @@ def _body_beside(names: list[NameMatch], match: NameMatch, on: str | None) -> tu
     """Sectors of a body named beside its state: "Brazil's Congress", "president of the Riigikogu", "Iran's Majlis"."""
     for other in names:
         entry = entry_on(other, on)
-        if other != match and entry and entry.sectors and other.kind in ("seat", "group"):
-            if entry.weak or other.code == match.code:
-                return entry.sectors
+        beside = other != match and entry and entry.sectors and other.kind in ("seat", "group")
+        if entry and beside and (entry.weak or other.code == match.code):
+            return entry.sectors
     return ()
 
 

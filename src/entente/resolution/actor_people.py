@@ -130,7 +130,7 @@ def _score(
         score += 1.5
     if on and _distance(holding, on) > DISTANT_YEARS and state != "current":
         score -= 2
-    if single and state == "past":
+    if single and state == "past" and not (official.known and weight == 3):
         score -= 2.2 if on and _distance(holding, on) > 2 else 0.5
     if state == "future":
         score -= 1.5

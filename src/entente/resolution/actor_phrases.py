@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from entente.gazetteer.countries import NameMatch, entries_of
-from entente.resolution.sectors import WORD, find_sectors
+from entente.resolution.sectors import find_sectors
 
 __all__ = ["Ownership", "PhraseName", "is_bare", "name_relations", "person_words", "without_names"]
 
@@ -212,4 +212,4 @@ def person_words(struck: str) -> str:
             run = [re.sub(r"[’']s?$", "", word)] if is_name else []
         last_end = m.end()
     best = max(best, run, key=len)
-    return " ".join(best).rstrip(".,") if best and best[-1][0].isupper() or any(w[0].isupper() for w in best) else ""
+    return " ".join(best).rstrip(".,") if any(w[0].isupper() for w in best) else ""

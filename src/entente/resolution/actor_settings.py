@@ -14,7 +14,7 @@ __all__ = ["by_kind", "by_place", "by_setting"]
 
 STATES = ("country", "demonym", "capital", "seat", "city", "region")
 # Sectors of people who live where they act: "protesters in Cairo" are Egyptians, "diplomats in Cairo" are not.
-LOCAL = frozenset("COP JUD LEG REB PRM UAF CVL AGR EDU LAB MED OPP CRM PTY REL REF JRN SPY SOC BUS".split(" "))
+LOCAL = frozenset("MIL COP JUD LEG REB PRM UAF CVL AGR EDU LAB MED OPP CRM PTY REL REF JRN SPY SOC BUS".split(" "))
 ABROAD = re.compile(
     r"\b(?:ambassador|embassy|consul\w*|envoy|diplomat\w*|delegation|mission|representative|legation|peacekeep\w+|exile\w*|expatriates?|"
     r"tourists?)\b", re.I,
@@ -60,7 +60,7 @@ def by_place(phrase: str, names: list[NameMatch], struck: str) -> ResolvedActor 
         return None
     return ResolvedActor(
         country=here[0].code, sectors=decided.sectors, resolved_by="place", probability=0.75,
-        explanation=f"“{decided.word}” act where they live, and “{here[0].text}” is in {country_name(here[0].code)}",
+        explanation=f"“{decided.word}” in {here[0].text} are taken to be of {country_name(here[0].code)}, where they act",
         alternatives=tuple(dict.fromkeys(m.code for m in names if m.code != here[0].code)),
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ import re
 import msgspec
 
 from entente.gazetteer.countries import NameMatch, country_name, match_names
+from entente.gazetteer.persons import names_a_person
+from entente.gazetteer.tables import fold
 from entente.records import Person
 from entente.resolution.actor_answers import ActorContext, ResolvedActor
 from entente.resolution.actor_names import by_name, entry_on, office_words, owner_of
@@ -46,6 +48,7 @@ def resolve_actor(phrase: str, *, on: str | None = None, context: ActorContext |
     phrase = QUANTITY.sub("", re.sub(r"\s+", " ", phrase).strip(' "“”‘,;:'))
     on = on[:10] if on else None
     names = match_names(phrase, around=context.sentence or phrase, near=context.report_countries, weak=True)
+    names = [m for m in names if not _is_somebodys(m, phrase, context)]
     struck = without_names(phrase, names)
     person = person_words(struck)
     return (
@@ -58,6 +61,17 @@ def resolve_actor(phrase: str, *, on: str | None = None, context: ActorContext |
         or _by_office(phrase, struck, names, context)
         or by_setting(phrase, struck, names, context)
     )
+
+
+def _is_somebodys(match: NameMatch, phrase: str, context: ActorContext) -> bool:
+    """Whether a state's name is a person's in this report: "Jordan" after "Michael Jordan"."""
+    if match.kind not in ("country", "capital", "city") or " " in match.text:
+        return False
+    if any(p.name.endswith(" " + match.text) for p in context.people) and fold(match.text) == fold(phrase):
+        return True
+    at = context.start + match.start
+    same = context.sentence[at : at + len(match.text)] == match.text
+    return same and context.end > context.start and names_a_person(context.sentence, at, at + len(match.text))
 
 
 def _by_report(
@@ -92,7 +106,7 @@ def _person(found: Person, sectors: tuple[str, ...] = ()) -> ResolvedActor:
 
 
 def _by_office(phrase: str, struck: str, names: list[NameMatch], context: ActorContext) -> ResolvedActor | None:
-    """ "The Vice President": the one person of the report who holds that office and is not named in the sentence anyway."""
+    """The office alone, "the Vice President": the one person of the report who holds that office and is not named in the sentence anyway."""
     if names or not context.people or not re.match(r"the\s", phrase, re.I):
         return None
     found = holder_of(phrase[4:], context.people, context.sentence)

@@ -42,14 +42,14 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...], int], ..
     for line in (DATA / "sectors.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         if line.startswith("#"):
             continue
-        words, sectors, rank = line.split("\t")
+        words, codes, rank = line.split("\t")
         for word in words.split("|"):
             key = tuple(fold(w) for w in WORD.findall(word))
             if key not in best or best[key][1] < int(rank):
-                best[key] = (tuple(sectors.split("|")), int(rank))
+                best[key] = (tuple(codes.split("|")), int(rank))
     out: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], int]]] = {}
-    for key, (found, rank) in best.items():
-        out.setdefault(key[0], []).append((key, found, rank))
+    for key, (found, weight) in best.items():
+        out.setdefault(key[0], []).append((key, found, weight))
     return {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[0]))) for first, rows in out.items()}
 
 
@@ -61,11 +61,11 @@ def find_sectors(phrase: str) -> list[SectorMatch]:
         words.append((m.start(), m.end(), key))
     out, at = [], 0
     while at < len(words):
-        for key, sectors, rank in _table().get(words[at][2], ()):
-            if tuple(w for _, _, w in words[at : at + len(key)]) == key:
-                start, end = words[at][0], words[at + len(key) - 1][1]
+        for keys, sectors, rank in _table().get(words[at][2], ()):
+            if tuple(w for _, _, w in words[at : at + len(keys)]) == keys:
+                start, end = words[at][0], words[at + len(keys) - 1][1]
                 out.append(SectorMatch(start, end, phrase[start:end], sectors, rank))
-                at += len(key) - 1
+                at += len(keys) - 1
                 break
         else:
             out += _compound(phrase, words[at])
@@ -75,7 +75,7 @@ def find_sectors(phrase: str) -> list[SectorMatch]:
 
 def _compound(phrase: str, word: tuple[int, int, str]) -> list[SectorMatch]:
     """A hyphenated word by its last part: "state-owned" stays unknown, "ex-minister" and "peasant-soldiers" do not."""
-    start, end, key = word
+    _, end, key = word
     last = key.rsplit("-", 1)[-1]
     if last == key:
         return []
