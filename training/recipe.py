@@ -1,7 +1,7 @@
 """The two stages that make the weights, shared by ``make train`` and ``make crossval``.
 
 1. *Reading*: every head, on annotated and written reports and the public sets for names, statements and factuality.
-2. *Relations*: all of that again, with PLV's pairs added, at a lower rate. Cross-validation repeats this stage alone,
+2. *Relations*: a draw of all that, with PLV's pairs added, at a lower rate. Cross-validation repeats this stage alone,
    since the first never sees PLV.
 """
 
@@ -23,6 +23,7 @@ from training.data import Line, Sample
 from training.network import Network
 
 DATA = Path("../shared/data")
+REPLAY = 4000
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float =
 
 
 def relation_epochs(src: Sources, pairs: list[Sample], epochs: int, seed: int) -> list[list[Sample]]:
-    """The samples of each epoch of the second stage: PLV's pairs among those of the first stage."""
+    """The samples of each epoch of the second stage: PLV's pairs, and a draw of the first stage's to keep it alive."""
     base = reading_epochs(src, epochs, seed + 1000, small_share=0.3)
-    return [samples + pairs for samples in base]
+    rng = random.Random(seed)
+    return [rng.sample(samples, min(len(samples), REPLAY)) + pairs for samples in base]
 
 
 def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any]], least: float = 0.4) -> list[Sample]:
