@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypedDict
 
 from entente.gazetteer.countries import match_names
 from entente.gazetteer.tables import DATA, fold
 from entente.records import Place
 
-__all__ = ["find_place"]
+if TYPE_CHECKING:
+    from pyarrow import Table
+
+__all__ = ["find_place", "place_key"]
 
 # A city of the countries that a report is about is preferred to one of this many times its size elsewhere.
 NEAR_WEIGHT = 40
 ARTICLE = re.compile(r"^(?:the|The)\s+|^(?:city|town|village|port|capital) of\s+|\s+(?:city|City)$")
+
+
+class _City(TypedDict):
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    geonames_id: int
+    population: int
 
 
 def find_place(name: str, *, country: str | None = None, near: tuple[str, ...] = ()) -> Place | None:
@@ -49,42 +62,44 @@ def find_place(name: str, *, country: str | None = None, near: tuple[str, ...] =
     return city
 
 
+def place_key(name: str) -> str:
+    """A place's name as the table of cities files it: folded words."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+@lru_cache(maxsize=4096)
 def _city(name: str, country: str | None, near: tuple[str, ...]) -> Place | None:
-    rows = _by_name().get(" ".join(re.findall(r"\w+", fold(name))), ())
-    table = _cities()
+    key = place_key(name)
     best, best_weight = None, 0.0
-    for row in rows:
-        code, size, own = table["country"][row], table["population"][row], fold(table["name"][row]) == fold(name)
-        if country is not None and code != country:
+    for city in _named(key) if key else ():
+        if country is not None and city["country"] != country:
             continue
-        weight = (size + 1) * (NEAR_WEIGHT if code in near else 1) * (3 if own else 1)
+        preferred = NEAR_WEIGHT if city["country"] in near else 1
+        weight = float((city["population"] + 1) * preferred * (3 if place_key(city["name"]) == key else 1))
         if weight > best_weight:
-            best, best_weight = row, weight
+            best, best_weight = city, weight
     if best is None:
         return None
     return Place(
-        name=table["name"][best],
-        country=table["country"][best],
-        latitude=round(table["latitude"][best], 4),
-        longitude=round(table["longitude"][best], 4),
-        geonames_id=table["geonames_id"][best],
+        name=best["name"],
+        country=best["country"],
+        latitude=round(best["latitude"], 4),
+        longitude=round(best["longitude"], 4),
+        geonames_id=best["geonames_id"],
     )
 
 
-@cache
-def _cities() -> dict[str, list]:  # type: ignore[type-arg]  # columns of several types
-    import pyarrow.parquet  # only who asks for a place pays for it
+def _named(key: str) -> list[_City]:
+    """The cities that are called so, largest first."""
+    import pyarrow.compute  # only who asks for a place pays for it
 
-    table = pyarrow.parquet.read_table(DATA / "cities.parquet", use_threads=False)
-    return {name: table.column(name).to_pylist() for name in table.column_names}
-
-
-@cache
-def _by_name() -> dict[str, list[int]]:
-    out: dict[str, list[int]] = {}
     table = _cities()
-    for row, (name, also) in enumerate(zip(table["name"], table["also"], strict=True)):
-        for form in dict.fromkeys([name, *also.split("|")]):
-            if form:
-                out.setdefault(" ".join(re.findall(r"\w+", fold(form))), []).append(row)
-    return out
+    rows: list[_City] = table.filter(pyarrow.compute.match_substring(table["keys"], f"|{key}|")).to_pylist()
+    return rows
+
+
+@cache
+def _cities() -> Table:
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(DATA / "cities.parquet", use_threads=False)
