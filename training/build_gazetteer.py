@@ -41,6 +41,10 @@ ISO2_OF = {
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM", "SGP", "JPN", "MMR"})
 FIRST_YEAR = "1970"
+# Capitals that are more often something else, or no seat of government; as cities they may still be found.
+MISTAKABLE_CAPITALS = frozenset(
+    {"Amsterdam", "Victoria", "Male", "Georgetown", "San Jose", "Hamilton", "Stanley", "San Juan"}
+)
 FACTBOOK_HEAD = re.compile(
     r"(?P<office>(?:(?:Co-|Vice |First |Acting |Interim |Transitional )?(?:President|Prime Minister|King|Queen|Emperor|Chancellor|Amir|Sultan|Premier|Grand Duke|Prince|Supreme Leader)))\s+(?P<name>[^();:,]+?)\s*\(since (?P<since>[^)]+)\)"
 )  # fmt: skip
@@ -90,7 +94,7 @@ def state_rows(codes: dict[str, dict[str, str]]) -> Iterator[str]:
         if words:
             yield f"{'|'.join(words)}\t{code}\tdemonym"
         capital = row["Capital"].strip()
-        if own and capital and capital not in {"Amsterdam"}:
+        if own and capital and capital not in MISTAKABLE_CAPITALS:
             yield f"{capital}\t{code}\tcapital"
 
 
@@ -303,12 +307,12 @@ def unmistakable(cities: list[dict[str, object]], iso3: dict[str, str]) -> Itera
         famous = found[0][0] >= 2_000_000
         if found[0][0] < 250_000 or (others and others[0] * 8 > found[0][0]) or (name in people and not famous):
             continue
-        if len(name) > 3 and name not in NOT_CITIES:
+        if (len(name) > 5 or famous) and name not in NOT_CITIES:
             yield "|".join(sorted({name, unaccented(name)})), found[0][1]
 
 
 NOT_CITIES = frozenset(
-    "Mobile Reading Bath Nice Victoria Santiago Lincoln Jackson Aurora Orange Independence Union Pasadena Merida Natal Salvador Same "
+    "Batman Mobile Reading Bath Nice Victoria Santiago Lincoln Jackson Aurora Orange Independence Union Pasadena Merida Natal Salvador Same "
     "Victoria Hamilton Washington Concord Surprise Enterprise Liberty Central Ali Man Split Bari Bogor Sale Tours Cork Mary Sunrise "
     "Bello Most Banha Hue Pau Kita Minato Chuo Midori Naka Nishi Higashi Minami Asahi Aden Georgia Cordoba Valencia Leon Trujillo "
     "Cartagena Barcelona Guadalajara Durango Monroe Norfolk Newcastle Chandler Gilbert Garland Irving Arlington Henderson Sur".split()

@@ -35,6 +35,8 @@ LITTLE = frozenset(
     present its their his her our only even also s own entire whole main same different neighboring neighbouring fellow
     north south east west northern southern eastern western central mr mrs ms dr sir president""".split()
 )
+NAME_WORD = re.compile(r"[^\W\d_][^\W_§]*(?:[’'.-][^\W_§]+)*\.?")
+PARTICLES = frozenset("al el bin ben ibn de la von van der da dos del le di".split(" "))
 TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady prof gen lt col maj capt sgt adm sen rep gov rev hon st jr sr ii iii iv al el bin ben ibn".split()
 )
@@ -178,38 +180,23 @@ def person_words(struck: str) -> str:
     best: list[str] = []
     run: list[str] = []
     last_end = -1
-    for m in re.finditer(r"[^\W\d_][^\W_§]*(?:[’'.-][^\W_§]+)*\.?", struck):
-        word = m.group()
-        key = word.casefold().strip(".")
-        lower = key in (
-            "bin",
-            "al",
-            "el",
-            "de",
-            "la",
-            "von",
-            "van",
-            "der",
-            "da",
-            "dos",
-            "del",
-            "ibn",
-            "ben",
-            "le",
-            "di",
-        ) or key.startswith(("al-", "el-"))
-        is_name = (
-            (word[0].isupper() or (lower and (run or key.startswith(("al-", "el-")))))
-            and key not in NOT_NAMES
-            and key not in TITLES - {"al", "el", "bin", "ben", "ibn"}
-        )
-        if any(a <= m.start() < b for a, b in taken) or (key in LITTLE and not run):
-            is_name = False
-        if is_name and (not run or struck[last_end : m.start()].strip("\n ") == ""):
-            run.append(re.sub(r"[’']s?$", "", word))
-        else:
+    for m in NAME_WORD.finditer(struck):
+        is_name = _names_somebody(m.group(), bool(run)) and not any(a <= m.start() < b for a, b in taken)
+        if not (is_name and (not run or not struck[last_end : m.start()].strip())):
             best = max(best, run, key=len)
-            run = [re.sub(r"[’']s?$", "", word)] if is_name else []
+            run = []
+        if is_name:
+            run.append(re.sub(r"[’']s?$", "", m.group()))
         last_end = m.end()
     best = max(best, run, key=len)
     return " ".join(best).rstrip(".,") if any(w[0].isupper() for w in best) else ""
+
+
+def _names_somebody(word: str, inside: bool) -> bool:
+    """Whether a word can be part of a person's name; particles ("bin", "de") can within one, "al-" words also at its head."""
+    key = word.casefold().strip(".")
+    if key in PARTICLES:
+        return inside or word[0].isupper()
+    if key in NOT_NAMES or key in TITLES or (key in LITTLE and not inside):
+        return False
+    return word[0].isupper() or key.startswith(("al-", "el-"))
