@@ -11,7 +11,7 @@ import msgspec
 import pyarrow.parquet
 import pytest
 
-from entente.cli.main import COMMANDS
+from entente.cli.commands import COMMANDS
 from entente.records.relation import EventInContext, OfficeHolding, RecordedFailure, Relation, StoreStatus
 from entente.views.schema import record_schema
 from tests.cli.conftest import Run

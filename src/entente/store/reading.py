@@ -64,6 +64,13 @@ class _ReportGroup(msgspec.Struct, array_like=True):
     last_added: str
 
 
+class _Latest(msgspec.Struct):
+    """The latest telling of an office holding: a cell of ``people.sql``."""
+
+    record: str
+    report: ReportSource
+
+
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are asked for; what is None lets every event pass.
 
@@ -248,8 +255,8 @@ def _stored(rows: Sequence[Sequence[object]], kind: type[_Stored]) -> tuple[_Sto
 
 
 def _holding(row: Sequence[object]) -> OfficeHolding:
-    person = msgspec.json.decode(str(row[0]), type=Person)
-    first, last, count = row[8:11]
+    latest, first, last, count = msgspec.convert(row, tuple[_Latest, str | None, str | None, int])
+    person = msgspec.json.decode(latest.record, type=Person)
     return OfficeHolding(
         name=person.name,
         office=person.office,
@@ -258,11 +265,11 @@ def _holding(row: Sequence[object]) -> OfficeHolding:
         sectors=person.sectors,
         current=person.current,
         inferred=person.inferred,
-        first=msgspec.convert(first, str | None),
-        last=msgspec.convert(last, str | None),
-        reports=msgspec.convert(count, int),
+        first=first,
+        last=last,
+        reports=count,
         evidence=person.evidence,
-        report=_source(row),
+        report=latest.report,
     )
 
 

@@ -38,7 +38,7 @@ QUAD_STYLES = {
     "verbal_conflict": "yellow",
     "material_conflict": "bold red",
 }
-ID_CHARACTERS = 10
+ID_CHARACTERS = 12
 """How much of an event's id a terminal's table shows: enough for `entente show`."""
 
 
@@ -51,7 +51,8 @@ def heading(paper: Paper, words: str, note: str = "") -> None:
 def print_coding(paper: Paper, coding: Coding) -> None:
     """Print what was taken from one report."""
     report = coding.report
-    told = [day_words(report.published), report.language, report.publisher, report.url or report.source_id]
+    source = report.url or (report.source_id if report.title else None)
+    told = [day_words(report.published), report.language, report.publisher, source]
     paper.line(marked((on_one_line(report.title or report.source_id), "bold")))
     paper.line(marked((" · ".join(part for part in told if part), "dim")))
     for warning in coding.warnings:

@@ -1,0 +1,67 @@
+"""The commands of the command line."""
+
+from __future__ import annotations
+
+from cyclopts import App, Parameter
+
+from entente import __version__
+
+__all__ = ["COMMANDS", "app"]
+
+app = App(
+    name="entente",
+    help="Reads reports on relations between states and keeps a verifiable record of the relationship.",
+    help_epilogue="Begin with: entente read REPORT.txt",
+    version=__version__,
+    help_format="markdown",
+    suppress_keyboard_interrupt=False,
+    default_parameter=Parameter(negative=(), show_default=lambda value: value or None),
+)
+
+# Each command's import path, so that it loads only what it needs; what it does; and an example that ends its help.
+COMMANDS = {
+    "read": (
+        "inputs:read",
+        "Read reports and print their records. Stores nothing.\n\nWith --json one report is one object and several are a "
+        "list; with --jsonl each input is a line, in order, also one that failed or is not English: its lists are empty "
+        "and its warnings say why.",
+        "entente read examples/us-pakistan-2023-02-24.txt",
+    ),
+    "add": (
+        "inputs:add",
+        "Add reports to the record. Safe to repeat; picks up where it stopped.\n\nThe same report is added once, from "
+        "wherever it comes. A new text under the same address is a new version: both are kept, the older no longer counts.",
+        "entente add examples --db demo.duckdb",
+    ),
+    "relation": (
+        "outputs:relation",
+        "Say how the relationship of two countries stands and moves.",
+        "entente relation USA Pakistan --since 2023-01",
+    ),
+    "events": (
+        "outputs:events",
+        "List events, the latest first.",
+        "entente events --type CONSULT --actor Pakistan --since 2023",
+    ),
+    "people": (
+        "outputs:people",
+        "List who holds which office, and between which days reports say so.",
+        "entente people --country Pakistan",
+    ),
+    "show": ("outputs:show", "Show an event in the sentence that tells it.", "entente show 3f2a9c01d4"),
+    "status": ("outputs:status", "Say what the record holds.", "entente status --json"),
+    "failures": (
+        "outputs:failures",
+        "List inputs that could not be taken in, and why.\n\nAdding one again with success clears it.",
+        "entente failures",
+    ),
+    "actor": (
+        "lookups:actor",
+        "Say whom a phrase means: its country and sectors, and why.",
+        'entente actor "Pakistan\'s Defence Minister" --on 2023-02-24',
+    ),
+    "schema": ("lookups:schema", "Print the JSON Schema of a report's record.", "entente schema"),
+}
+for _name, (_path, _help, _example) in COMMANDS.items():
+    app.command(f"entente.cli.{_path}", name=_name, help=_help, help_epilogue=f"Example: {_example}")
+app.command("entente.cli.evaluate:app", name="evaluate", help="Score the coder on texts with known answers.")
