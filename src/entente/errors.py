@@ -44,7 +44,7 @@ class InputError(EntenteError):
     """An input that cannot be read as a report."""
 
 
-class EvidenceMismatch(EntenteError):
+class EvidenceMismatch(EntenteError):  # noqa: N818 - the name says what is wrong
     """A quote that is not the text at its offsets."""
 
 

@@ -72,7 +72,30 @@ def test_every_span_of_the_field_cases_is_exactly_its_words(coder: BuiltinCoder)
             assert_exact(code(coder, case["input"], case["published"]))
 
 
-WORDS = ["Kenya", "the minister", "met", "He", "“We agree,”", "said", "\n\n", "U.S.", "and", "accused", "Niger", "é", "🙂", "—", ".", "on Friday", "A\u0301", "\u202e", "  ", "MR. PRICE:", "#", "[x](http://y)"]
+WORDS = [
+    "Kenya",
+    "the minister",
+    "met",
+    "He",
+    "“We agree,”",
+    "said",
+    "\n\n",
+    "U.S.",
+    "and",
+    "accused",
+    "Niger",
+    "é",
+    "🙂",
+    "—",
+    ".",
+    "on Friday",
+    "A\u0301",
+    "\u202e",
+    "  ",
+    "MR. PRICE:",
+    "#",
+    "[x](http://y)",
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -132,6 +132,10 @@ def _sides(
                 named += [p.name or p.country for p in parties if p.name or p.country]
     sides = [_distinct(sorted(known[r], key=lambda p: p.start or 0)) for r in ("actor", "recipient")]
     actors, recipients = sides
+    taken = [(r.start, r.end) for r in role_spans(draft, "place")]
+    actors, recipients = (
+        [p for p in side if p.country or (p.start, p.end) not in taken] for side in (actors, recipients)
+    )
     recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
     return actors, _others(recipients, actors)
 
@@ -214,10 +218,12 @@ def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventD
     here = [d for d in dates if sentence.start <= d.start < sentence.end]
     spans = role_spans(draft, "date")
     marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
-    chosen = marked or (here if len(here) == 1 and draft.event != "AGREE" else [])
-    if chosen:
-        tense: Literal["past", "future"] = "future" if draft.status == "future" else "past"
-        return resolve_date(chosen[0], scene.published, tense=tense, day_first=scene.day_first)
+    tense: Literal["past", "future"] = "future" if draft.status == "future" else "past"
+    for expression in marked[:1] or (here if len(here) == 1 else []):
+        date = resolve_date(expression, scene.published, tense=tense, day_first=scene.day_first)
+        # What is agreed is often for later: an unmarked date that is still to come is not that of the agreement.
+        if marked or draft.event != "AGREE" or not (date.value and scene.published and date.value > scene.published):
+            return date
     if scene.published and draft.status == "actual":
         return EventDate(value=scene.published, precision="recent")
     return None

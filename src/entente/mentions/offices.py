@@ -16,6 +16,29 @@ from entente.records import Span
 __all__ = ["PersonMention", "find_people", "office_words"]
 
 WORD = re.compile(r"[^\W_]+(?:[.’'\-][^\W_]+)*\.?(?:[’']s?(?![^\W_]))?")
+ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "bint",
+        "ben",
+        "ibn",
+        "abu",
+        "de",
+        "da",
+        "del",
+        "della",
+        "di",
+        "dos",
+        "du",
+        "van",
+        "von",
+        "el",
+        "ter",
+        "la",
+    }
+)
 CONNECTORS = frozenset({"of", "the", "for", "and", "to", "on"})
 
 
@@ -51,6 +74,13 @@ def office_words() -> _Words:
     """The words of which offices are made, from ``data/offices.toml``."""
     table = tomllib.loads((Path(__file__).parent / "data/offices.toml").read_text(encoding="utf-8"))
     return _Words(**{key: frozenset(values) for key, values in table.items()})
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names that one gender alone bears among the world's office holders, with "f" or "m"."""
+    rows = (Path(__file__).parent / "data/given-names.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t") for row in rows)
 
 
 def find_people(
@@ -89,15 +119,29 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
         organisation=organisation,
         country=country,
         current=not words & office_words().former,
-        gender="f" if words & office_words().female_titles else "m" if words & office_words().male_titles else None,
+        gender=_gender(name, words),
     )
+
+
+def _gender(name: str, titles: set[str]) -> str | None:
+    """What a title tells of a person's gender, else a given name that one gender alone bears."""
+    table = office_words()
+    if titles & table.female_titles:
+        return "f"
+    if titles & table.male_titles:
+        return "m"
+    words = name.split()
+    return given_names().get(words[0].casefold()) if len(words) > 1 else None
 
 
 def _cut(text: str, span: Span, names: Sequence[NameMatch]) -> Span:
     """A span less an article or nationality before the name and "of India" after it."""
     start, end = span.start, span.end
-    if article := re.match(r"(?:the|a|an|his|her|its|their)\s+", text[start:end], re.I):
-        start += article.end()
+    while word := re.match(r"([^\W\d_]+)\s+(?=\S)", text[start:end]):
+        first = word[1]
+        if first.casefold() not in ARTICLES and (first[0].isupper() or first in PARTICLES):
+            break
+        start += word.end()
     leading = next((n for n in names if n.start == start and n.end < end and n.kind in ("country", "demonym")), None)
     if leading:
         start = leading.end + len(text[leading.end : end]) - len(text[leading.end : end].lstrip(" ’'s\n"))

@@ -36,7 +36,9 @@ class Evidence(msgspec.Struct, frozen=True):
             The span is empty or outside the text, or ``quote`` is given and differs from its words.
         """
         if not 0 <= start < end <= len(report_text):
-            raise EvidenceMismatch(f"span {start}–{end}", f"is empty or outside a text of {len(report_text)} characters.")
+            raise EvidenceMismatch(
+                f"span {start}–{end}", f"is empty or outside a text of {len(report_text)} characters."
+            )
         words = report_text[start:end]
         if quote is not None and quote != words:
             raise EvidenceMismatch(f"span {start}–{end}", f"holds {words!r}, not {quote!r}.")
