@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import subprocess
@@ -9,14 +10,17 @@ import sys
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from entente import __version__
 from entente.ingest import add
 from entente.store import Store
+from entente.views.schema import record_schema
 from tests.handmade import HandmadeCoder, incoming
 
 ENTENTE = [str(Path(sys.executable).with_name("entente"))]
+ROOT = Path(__file__).parents[2]
 HEAVY = ("onnxruntime", "numpy", "pyarrow", "tokenizers", "scipy", "pandas")
 
 
@@ -118,3 +122,14 @@ def test_output_is_utf_8_whatever_the_locale_says(db: Path) -> None:
     )
     assert ended.returncode == 0
     assert "USA → PAK" in ended.stdout.decode("utf-8")
+
+
+def test_a_real_report_read_by_the_shipped_model_gives_a_valid_record_of_exact_words() -> None:
+    ended = call("read", "--json", str(ROOT / "examples" / "us-pakistan-2023-02-24.txt"))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    record = json.loads(ended.stdout)
+    jsonschema.validate(record, json.loads(record_schema()))
+    assert record["events"]
+    for event in record["events"]:
+        for words in (event["evidence"], event["trigger"]):
+            assert record["report"]["text"][words["start"] : words["end"]] == words["text"]

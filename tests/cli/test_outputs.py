@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -12,23 +13,35 @@ import pyarrow.parquet
 import pytest
 
 from entente.cli.commands import COMMANDS
+from entente.ingest import add
 from entente.records.relation import EventInContext, OfficeHolding, RecordedFailure, Relation, StoreStatus
+from entente.sources.files import read_inputs
+from entente.store import Store
 from entente.views.schema import record_schema
 from tests.cli.conftest import Run
-from tests.handmade import TEXT
+from tests.handmade import TEXT, HandmadeCoder
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def filled(run: Run, tmp_path: Path) -> Run:
-    """The command line where 60 reports and a failure are in the store."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with 60 reports and a failure."""
+    folder = tmp_path_factory.mktemp("made")
     lines = [
         json.dumps({"id": f"r{number}", "published": f"2023-0{1 + number % 3}-15", "text": f"{TEXT}\nNumber {number}."})
         for number in range(60)
     ]
-    (tmp_path / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    assert run("add", "rows.jsonl", "gone.txt").code == 1
+    (folder / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    store = Store(folder / "entente.duckdb")
+    add(read_inputs([str(folder / "rows.jsonl"), "gone.txt"]), HandmadeCoder(), store)
+    return store.path
+
+
+@pytest.fixture
+def filled(run: Run, made: Path, tmp_path: Path) -> Run:
+    """The command line in a folder with that store."""
+    shutil.copy(made, tmp_path / "entente.duckdb")
     return run
 
 

@@ -17,33 +17,47 @@ def draft(event: str, trigger: str, roles: list[tuple[str, str]], *, text: str =
                  roles=found)  # fmt: skip
 
 
+def ruled(d: Draft) -> Draft:
+    return apply_rules(d, TEXT[d.trigger.start : d.trigger.end])
+
+
 def labels(d: Draft) -> list[tuple[str, str]]:
     return [(r.label, TEXT[r.start : r.end]) for r in d.roles]
 
 
 def test_all_parties_of_a_meeting_are_actors() -> None:
     met = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")])
-    assert labels(apply_rules(met, TEXT)) == [("actor", "Kenya's foreign minister"), ("actor", "Uganda")]
+    assert labels(ruled(met)) == [("actor", "Kenya's foreign minister"), ("actor", "Uganda")]
 
 
 def test_the_visitor_is_the_actor_and_the_host_the_recipient() -> None:
     parties = [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")]
-    assert labels(apply_rules(draft("CONSULT", "visited", parties, mode=("visit",)), TEXT)) == parties
+    assert labels(ruled(draft("CONSULT", "visited", parties, mode=("visit",)))) == parties
+
+
+def test_both_named_as_actors_of_a_visit_are_told_apart_by_the_verb() -> None:
+    parties = [("actor", "Kenya's foreign minister"), ("actor", "Uganda")]
+    visit = ruled(draft("CONSULT", "visited", parties, mode=("visit",)))
+    assert labels(visit) == [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")]
+    text = "Uganda received Kenya's foreign minister."
+    parties = [("actor", "Uganda"), ("actor", "Kenya's foreign minister")]
+    hosted = apply_rules(draft("CONSULT", "received", parties, text=text, mode=("visit",)), "received")
+    assert [r.label for r in hosted.roles] == ["recipient", "actor"]
 
 
 def test_the_country_visited_is_the_host_where_nobody_else_is_named() -> None:
     visit = draft("CONSULT", "visited", [("actor", "Kenya's foreign minister"), ("place", "Uganda")], mode=("visit",))
-    assert ("recipient", "Uganda") in labels(apply_rules(visit, TEXT))
+    assert ("recipient", "Uganda") in labels(ruled(visit))
 
 
 def test_cooperation_in_the_future_is_agreed_not_done() -> None:
     for event in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
-        coming = apply_rules(draft(event, "reopen", [("actor", "the two sides")], status="future"), TEXT)
+        coming = ruled(draft(event, "reopen", [("actor", "the two sides")], status="future"))
         assert (coming.event, coming.status) == ("AGREE", "actual")
 
 
 def test_a_conflict_act_in_the_future_keeps_its_type() -> None:
-    coming = apply_rules(draft("SANCTION", "reopen", [("actor", "the two sides")], status="future"), TEXT)
+    coming = ruled(draft("SANCTION", "reopen", [("actor", "the two sides")], status="future"))
     assert (coming.event, coming.status) == ("SANCTION", "future")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -137,7 +138,26 @@ def _sides(
         [p for p in side if p.country or (p.start, p.end) not in taken] for side in (actors, recipients)
     )
     recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
+    if "visit" in draft.mode and not any(r.country for r in recipients):
+        recipients = [*recipients, *_host(scene, draft, actors)]
     return actors, _others(recipients, actors)
+
+
+def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
+    """The host of a visit of whom only the place is named: "arrived in Skopje"."""
+    sentence = scene.sentence_of(draft.trigger.start)
+    own = {a.country for a in actors}
+    for n in scene.names:
+        before = scene.text[max(sentence.start, n.start - 6) : n.start]
+        leads = re.search(r"\b(?:in|to|at)\s+(?:the\s+)?$", before)
+        if leads and draft.trigger.end <= n.start < sentence.end and n.code not in own:
+            return [
+                Party(
+                    text=n.text, start=n.start, end=n.end, country=n.code, sectors=("GOV",), resolved_by="place",
+                    probability=0.7,
+                )
+            ]  # fmt: skip
+    return []
 
 
 def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:

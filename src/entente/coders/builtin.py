@@ -62,8 +62,7 @@ class BuiltinCoder:
         """Events that the network is sure enough of, as the codebook wants them."""
         least = self._tagger.manifest.thresholds.get("event", 0.5)
         found = [d for d in find_drafts(self._tagger, reading) if d.probability >= least]
-        spoken = (reading.text[s.start : s.end] for s in (reading.sentences[d.sentence] for d in found))
-        return drop_repeats([apply_rules(d, words) for d, words in zip(found, spoken, strict=True)])
+        return drop_repeats([apply_rules(d, reading.text[d.trigger.start : d.trigger.end]) for d in found])
 
     def classify_pairs(self, pairs: Sequence[MarkedPair]) -> list[dict[str, float]]:
         """Return for each pair the probability of each event type, given that there is one."""

@@ -18,7 +18,9 @@ __all__ = ["apply_rules", "drop_repeats", "is_whole", "role_spans"]
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
-PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s)?|video|videoconference|virtual(?:ly)?)\b", re.I)
+# Verbs that say which side of a visit their subject is on.
+HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
+VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|goes|toured?|tour|journey)", re.I)
 
 
 # Acts that are told without saying who did them; of all others, words without an actor tell no act.
@@ -35,16 +37,30 @@ def is_whole(event: str, actors: int, recipients: int) -> bool:
     return actors > 0 or event in UNKNOWN_ACTOR
 
 
-def apply_rules(draft: Draft, sentence: str) -> Draft:
-    """Return the draft as the codebook wants it."""
+def apply_rules(draft: Draft, trigger: str) -> Draft:
+    """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act."""
     if draft.event in INTENDED and draft.status == "future":
         draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
     if draft.event == "CONSULT":
-        draft = _consult(draft, sentence)
+        draft = _hosted(_consult(draft), trigger)
     return draft
 
 
-def _consult(draft: Draft, sentence: str) -> Draft:
+def _hosted(draft: Draft, trigger: str) -> Draft:
+    """The visitor is the actor and the host the recipient, whichever of them the verb has for its subject."""
+    actors = role_spans(draft, "actor")
+    if "visit" not in draft.mode or role_spans(draft, "recipient") or len(actors) < 2:
+        return draft
+    before = [a for a in actors if a.end <= draft.trigger.start]
+    after = [a for a in actors if a.start >= draft.trigger.end]
+    hosts = before if HOSTING.search(trigger) else after if VISITING.search(trigger) else []
+    if not before or not after:
+        return draft
+    roles = tuple(r._replace(label="recipient") if r in hosts else r for r in draft.roles)
+    return msgspec.structs.replace(draft, roles=roles)
+
+
+def _consult(draft: Draft) -> Draft:
     """All parties of a meeting are actors, unless one visits the other (manual, "Compound and Reciprocal Actors")."""
     actors = [r for r in draft.roles if r.label == "actor"]
     hosts = [r for r in draft.roles if r.label == "recipient"]
