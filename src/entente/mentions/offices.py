@@ -101,7 +101,8 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
     if start >= span.end:
         return None
     name = re.sub(r"\s+", " ", text[start : span.end]).strip(" ,.;:“”\"'’")
-    if not _is_name(name) or any(n.start <= start and span.end <= n.end for n in names):
+    stop = start + len(re.sub(r"[’']s?$", "", name))
+    if not _is_name(name) or any(n.start <= start and stop <= n.end for n in names):
         return None
     left = _left_phrase(text, sentence.start, start)
     right_end, right_office, right_country = _right_phrase(text, sentence.end, span.end, names)
@@ -202,11 +203,11 @@ def _read_left(
     """Office, country and organisation in the words before a name."""
     table = office_words()
     inside = [n for n in names if left <= n.start and n.end <= start]
-    country = next((n.code for n in inside if n.kind != "organisation" or n.code in ("UNO", "EUR", "IGO")), None)
-    if country is None and inside:
-        country = inside[-1].code
-    words = [w for w in WORD.finditer(text, left, start) if not any(n.start <= w.start() < n.end and n.kind in (
-        "country", "demonym") for n in inside)]  # fmt: skip
+    states = [n for n in inside if n.kind in ("country", "demonym", "capital")]
+    country = states[-1].code if states else inside[-1].code if inside else None
+    # An office begins after the state it belongs to: "Kenyan and Ethiopian Water Minister" is Ethiopia's.
+    begin = max((n.end for n in states if _head_follows(text, n.end, start)), default=left)
+    words = list(WORD.finditer(text, begin, start))
     keys = [re.sub(r"[’']s?$", "", w.group()).rstrip(".").casefold() for w in words]
     heads = [i for i, k in enumerate(keys) if k in table.heads or k.split("-")[-1] in table.heads]
     if not heads:
@@ -220,6 +221,12 @@ def _read_left(
     office = re.sub(r"\s+", " ", text[words[first].start() : words[last].end()])
     org = [n for n in inside if n.kind in ("organisation", "seat")]
     return office, country, org[-1].text if org else None
+
+
+def _head_follows(text: str, begin: int, end: int) -> bool:
+    """Whether a word that ends offices stands between two places."""
+    keys = (re.sub(r"[’']s?$", "", w.group()).rstrip(".").casefold() for w in WORD.finditer(text, begin, end))
+    return any(k in office_words().heads or k.split("-")[-1] in office_words().heads for k in keys)
 
 
 RIGHT = re.compile(

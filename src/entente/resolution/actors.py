@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from entente.gazetteer.countries import NameMatch, country_name, match_names
+from entente.gazetteer.countries import NameMatch, country_code, country_name, match_names
 from entente.gazetteer.persons import names_a_person
 from entente.gazetteer.tables import fold
 from entente.records import Person
@@ -47,6 +47,9 @@ def resolve_actor(phrase: str, *, on: str | None = None, context: ActorContext |
     context = context or ActorContext()
     phrase = QUANTITY.sub("", re.sub(r"\s+", " ", phrase).strip(' "“”‘,;:'))
     on = on[:10] if on else None
+    if re.fullmatch(r"[A-Z]{3}", phrase) and country_code(phrase) == phrase:
+        why = f"“{phrase}” is the code of {country_name(phrase)}"
+        return ResolvedActor(country=phrase, sectors=("GOV",), resolved_by="name", probability=0.97, explanation=why)
     names = match_names(phrase, around=context.sentence or phrase, near=context.report_countries, weak=True)
     names = [m for m in names if not _is_somebodys(m, phrase, context)]
     struck = without_names(phrase, names)
