@@ -293,3 +293,10 @@ def test_any_text_gives_ordered_exact_expressions_that_never_fail(before, middle
         found = resolve_date(one, published and published.isoformat())
         assert found.value is None or found.end is None or found.value[: len(found.end)] <= found.end
         assert (found.precision == "unknown") <= (found.value is None)
+
+
+def test_a_number_of_years_is_read_whole():
+    assert resolved("They have been neighbours since 1,000 days ago.") == ("2020-09-24", None, "day")
+    assert resolved("The first war was 1,200 years ago.") == ("0823", None, "year")
+    assert resolved("The first war was 5,000 years ago.") == (None, None, "unknown")
+    assert not find_dates("The first war was 2.5 years ago.")

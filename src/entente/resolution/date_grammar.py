@@ -87,7 +87,7 @@ _D = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _Y = r"(?:1[5-9]|20)\d\d"
 _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WD = rf"(?:(?P<wd>{_W}|(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.),?\s+(?:the\s+)?)?"
-_N = r"(?:\d{1,3}|" + "|".join(_NUMBERS) + r")"
+_N = r"(?:(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4})|" + "|".join(_NUMBERS) + r")"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _TO = r"\s*(?:–|—|-|\bto\b|\bthrough\b|\buntil\b|\btill\b)\s*"
 _PART = r"(?:early|late|mid|mid-|the\s+(?:start|beginning|middle|end)\s+of)"
@@ -115,7 +115,8 @@ def _day_of(words: str) -> int:
 
 
 def _count(words: str) -> int:
-    return int(words) if words.isdigit() else _NUMBERS[words.lower()]
+    figures = words.replace(",", "")
+    return int(figures) if figures.isdigit() else _NUMBERS[words.lower()]
 
 
 def _iso(found: Fields) -> Parts:
