@@ -63,6 +63,9 @@ def test_missing_file_is_named_with_a_remedy(tmp_path, name):
         ("a.txt.gz", b"not gzip at all", "compressed"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "Peru met Chile."}\n' * 999)[:40], "compressed"),
         ("a.json", b"{", "JSON"),
+        ("a.json", b"[]", "empty"),
+        ("a.csv", b"id,text\n\n", "no rows"),
+        ("a.csv", b"id,text,caf\xe9\n1,Peru,x\n", "line 1 is not UTF-8"),
     ],
 )
 def test_unreadable_file_is_one_failure_with_reason_and_remedy(tmp_path, name, content, reason):
@@ -192,6 +195,22 @@ def test_bad_table_row_is_named_by_the_line_it_begins_on(tmp_path):
     first, too_long, misquoted, last = read(path)
     assert (first.text, last.text) == ("Peru\nand Chile", "Bolivia")
     assert (too_long.origin, misquoted.origin) == (f"{path}:4", f"{path}:5")
+
+
+def test_table_row_in_another_encoding_is_named_and_the_next_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'id,text\n1,Peru\n2,"charg\xe9\nd\'affaires"\n3,Bolivia\n4,\0\n5,Chile\n')
+    first, in_latin, after, with_nul, last = read(path)
+    assert [report.text for report in (first, after, last)] == ["Peru", "Bolivia", "Chile"]
+    assert (in_latin.origin, with_nul.origin) == (f"{path}:3", f"{path}:6")
+    assert "UTF-8" in in_latin.reason
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", ",")])
+def test_table_may_be_parted_by_semicolons_or_tabs_whatever_its_name(tmp_path, name, mark):
+    path = tmp_path / name
+    path.write_text(f'id{mark}text\n1{mark}"Peru{mark} Chile"\n')
+    assert [report.text for report in read(path)] == [f"Peru{mark} Chile"]
 
 
 def test_transcript_longer_than_the_table_readers_own_limit_is_read(tmp_path):

@@ -19,7 +19,17 @@ _WIDE_MARKS = (
 
 
 class LineError(InputError):
-    """A line that is no text in the encoding of its file, while the rest of the file may be."""
+    """A line that is no text in the encoding of its file, while the rest of the file may be.
+
+    Parameters
+    ----------
+    text : str
+        The line with a mark in place of what cannot be read, which tells where a table's row ends.
+    """
+
+    def __init__(self, what: str, reason: str, remedy: str, *, text: str) -> None:
+        super().__init__(what, reason, remedy)
+        self.text = text
 
 
 def decode(raw: bytes, origin: str) -> str:
@@ -62,10 +72,13 @@ def decoded_lines(stream: Iterable[bytes], origin: str) -> Iterator[str | LineEr
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as problem:
-            yield LineError(f"{origin}:{number}", *_encoding_problem(problem, "utf-8", raw))
+            yield LineError(
+                f"{origin}:{number}", *_encoding_problem(problem, "utf-8", raw), text=raw.decode(errors="replace")
+            )
             continue
         if "\0" in line:
-            yield LineError(f"{origin}:{number}", "holds a NUL byte, so it is damaged or no text.", "Mend the line.")
+            reason = "holds a NUL byte, so it is damaged or no text."
+            yield LineError(f"{origin}:{number}", reason, "Mend the line.", text=line.replace("\0", "\ufffd"))
         else:
             yield line
 

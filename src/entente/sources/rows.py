@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NoReturn
 
 import msgspec
@@ -61,6 +62,8 @@ def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterat
     if not isinstance(document, list):
         yield _from_value(document, origin, name, columns)
         return
+    if not document:
+        raise InputError(origin, "the list is empty.", "Leave it out, or check where it was written.")
     for number, value in enumerate(document, start=1):
         yield _from_value(value, f"{origin}:{number}", f"{name}:{number}", columns)
 
@@ -68,37 +71,51 @@ def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterat
 def rows_of_table(
     lines: Iterable[str | LineError], origin: str, name: str, columns: Columns, *, delimiter: str
 ) -> Iterator[Incoming | Failure]:
-    """The reports of a table whose first row names its columns; a row's place is the line that it begins on."""
+    """The reports of a table whose first row names its columns; a row's place is the line that it begins on.
+
+    Fields are parted by ``delimiter``, or by the semicolon or tab that the first row shows.
+    """
     csv.field_size_limit(_FIELD_LIMIT)  # the module's own limit is shorter than many a transcript
     numbered = _Lines(lines)
-    reader = csv.reader(numbered, delimiter=delimiter, strict=True)
+    first = next((line for line in numbered if line.strip()), None)
+    if first is None:
+        raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
+    reader = csv.reader(chain([first], numbered), delimiter=_delimiter(first, delimiter, columns), strict=True)
     header: list[str] | None = None
-    begins = 1
+    empty = True
+    begins = numbered.count
     while True:
         place, fallback = f"{origin}:{begins}", f"{name}:{begins}"
         try:
             row = next(reader, None)
-        except LineError as problem:
-            raise InputError(origin, f"line {numbered.count} {problem.reason}", problem.remedy) from problem
-        except csv.Error as problem:
-            yield Failure(
-                origin=place,
-                source_id=fallback,
-                reason=f"is not a row of a table ({problem}).",
-                remedy="Mend its quotes.",
-            )
-            begins = numbered.count + 1
-            continue
+            problem = numbered.take_problem()
+        except csv.Error as error:
+            row, problem = [], (f"is not a row of a table ({error}).", "Mend its quotes.")
+            numbered.take_problem()
+        begins = numbered.count + 1
         if row is None:
             break
-        if row and header is None:
+        if header is None:
+            if problem:
+                raise InputError(origin, f"line {numbered.count} {problem[0]}", problem[1])
             header = [cell.strip() for cell in row]
             _check_header(header, origin, columns)
-        elif row and header is not None:
+        elif problem:
+            yield Failure(origin=place, source_id=fallback, reason=problem[0], remedy=problem[1])
+            empty = False
+        elif row:
             yield _from_row(row, header, place, fallback, columns)
-        begins = numbered.count + 1
-    if header is None:
-        raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
+            empty = False
+    if empty:
+        raise InputError(origin, "the table has no rows below its first.", "Leave it out, or check how it was made.")
+
+
+def _delimiter(first: str, usual: str, columns: Columns) -> str:
+    """What parts the fields: spreadsheets write semicolons where a comma is the decimal point."""
+    for mark in (usual, ";", "\t", ","):
+        if columns.text in (cell.strip() for row in csv.reader([first], delimiter=mark) for cell in row):
+            return mark
+    return usual
 
 
 class _Lines:
@@ -106,6 +123,7 @@ class _Lines:
 
     def __init__(self, lines: Iterable[str | LineError]) -> None:
         self.lines, self.count = iter(lines), 0
+        self._problem: LineError | None = None
 
     def __iter__(self) -> _Lines:
         return self
@@ -114,8 +132,14 @@ class _Lines:
         line = next(self.lines)
         self.count += 1
         if isinstance(line, LineError):
-            raise line
+            self._problem = self._problem or line
+            return line.text
         return line
+
+    def take_problem(self) -> tuple[str, str] | None:
+        """Reason and remedy of the first line that could not be decoded since this was last asked."""
+        problem, self._problem = self._problem, None
+        return (problem.reason, problem.remedy) if problem else None
 
 
 def _check_header(header: list[str], origin: str, columns: Columns) -> None:
