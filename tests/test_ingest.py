@@ -113,6 +113,19 @@ def test_a_report_that_is_there_clears_the_failure_of_its_input_too(tmp_path: Pa
         assert failures(connection) == ()
 
 
+def test_a_file_whose_rows_are_read_after_all_is_no_failure_any_more(tmp_path: Path) -> None:
+    store = Store(tmp_path / "entente.duckdb")
+    table = tmp_path / "a.csv"
+    table.write_text("id,body\n1,Peru met Chile.\n2\n", encoding="utf-8")
+    add(read_inputs([str(table)]), HandmadeCoder(), store)
+    with store.reading() as connection:
+        assert [one.origin for one in failures(connection)] == [str(table)]
+    for _ in range(2):
+        add(read_inputs([str(table)], text_column="body"), HandmadeCoder(), store)
+        with store.reading() as connection:
+            assert [one.origin for one in failures(connection)] == [f"{table}:3"]
+
+
 def test_outcomes_come_one_for_each_input_in_order_with_empty_lists_where_nothing_was_coded(tmp_path: Path) -> None:
     outcomes: list[Outcome] = []
     inputs: list[Incoming | Failure] = [

@@ -168,11 +168,20 @@ def _look_up(batch: list[_Item], store: Store) -> list[str]:
     else:
         with store.reading() as connection:
             known = known_reports(connection, [item.prepared.report.id for item in batch if item.prepared])
-            failed = failed_before(connection, [item.origin for item in batch])
+            read_now = [origin for item in batch if item.prepared for origin in (item.origin, _file_of(item.origin))]
+            failed = failed_before(connection, read_now)
     for item in batch:
         if item.prepared is not None:
             item.known = item.prepared.report.id in known
-    return [item.origin for item in batch if item.known and item.origin in failed]
+    settled = [item.origin for item in batch if item.known]
+    settled += [_file_of(item.origin) for item in batch if item.prepared is not None]
+    return [origin for origin in dict.fromkeys(settled) if origin in failed]
+
+
+def _file_of(origin: str) -> str:
+    """The file that a row comes from, empty where the origin is a whole file."""
+    file, _, number = origin.rpartition(":")
+    return file if number.isdecimal() else ""
 
 
 def _code(batch: list[_Item], coder: Coder) -> None:
