@@ -19,7 +19,7 @@ from entente.store import Store, reading
 from entente.views.console import TerminalPaper
 from entente.views.paper import Marked, PlainPaper, marked, open_paper
 from entente.views.relation_page import highlighted, print_event_in_context, print_relation
-from entente.views.terminal import print_coding, print_events, quoted
+from entente.views.terminal import print_coding, print_events, print_status, quoted
 from entente.views.words import date_words, day_words, party_words
 from tests.handmade import TEXT, HandmadeCoder, incoming
 
@@ -76,6 +76,13 @@ def test_on_a_terminal_nothing_is_wider_than_it(store: Store) -> None:
         assert "Khawaja" in printed
 
 
+def test_the_balance_fits_80_cells_without_a_word_cut(store: Store) -> None:
+    relation = relation_of(store)
+    printed = on_terminal(lambda paper: print_relation(paper, relation, ("United States", "Pakistan")), 80)
+    for words in ("USA → PAK", "PAK → USA", "together", "Coop.", "Conflict", "deeds", "Actual", "CONSULT 30"):
+        assert words in printed, words
+
+
 def test_a_terminal_gets_the_latest_and_is_told_of_the_rest_while_a_pipe_gets_all(store: Store) -> None:
     relation = relation_of(store)
     short = on_terminal(lambda paper: print_relation(paper, relation, ("United States", "Pakistan")))
@@ -120,6 +127,15 @@ def test_a_real_terminal_gets_colours_unless_no_color_is_set(
     assert paper.is_terminal
     assert ("\x1b[32m" in printed) is coloured
     assert "CONSULT" in printed
+
+
+def test_one_older_version_is_told_as_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "entente.duckdb")
+    for number in (1, 2):
+        add([incoming(number, url="https://example.org/readout")], HandmadeCoder(), store)
+    with store.reading() as connection:
+        found = reading.status(connection, store.path)
+    assert "2, 1 older version of a page" in plain(lambda paper: print_status(paper, found))
 
 
 def test_show_marks_the_trigger_and_the_parties_in_their_sentence(store: Store) -> None:

@@ -120,17 +120,24 @@ def _print_head(paper: Paper, relation: Relation, names: tuple[str, str]) -> Non
 
 
 def _print_directions(paper: Paper, directions: tuple[Direction, ...]) -> None:
-    names = ("Told", "Actual", "Score", *QUAD_NAMES.values())
-    columns = [Column(""), *(Column(name, right=True) for name in names), Column("Types")]
+    """Print the balance; on a terminal the types get lines of their own, since 80 cells have no room for them."""
+    # Each column as wide as its longest word, so that no word is cut.
+    widths = {"Told": 5, "Actual": 6, "Score": 5} | {n: max(map(len, n.split())) for n in QUAD_NAMES.values()}
+    columns = [Column("", width=9), *(Column(name, width=width, right=True) for name, width in widths.items())]
     rows: list[tuple[str | Marked, ...]] = []
+    types: list[tuple[str, str]] = []
     for one in directions:
         who = f"{one.actor} → {one.recipient}" if one.recipient else "together"
         counts = [str(one.by_quad_class.get(quad, 0)) for quad in QUAD_NAMES]
-        types = ", ".join(f"{name} {count}" for name, count in one.by_type.items())
-        rows.append(
-            (marked((who, "bold")), str(one.events), str(one.actual), _score_words(one.mean_score), *counts, types)
-        )
+        rows.append((marked((who, "bold")), str(one.events), str(one.actual), _score_words(one.mean_score), *counts))
+        types.append((who, ", ".join(f"{name} {count}" for name, count in one.by_type.items())))
+    if not paper.is_terminal:
+        paper.table([*columns, Column("Types")], [(*row, words) for row, (_, words) in zip(rows, types, strict=True)])
+        return
     paper.table(columns, rows)
+    for who, words in types:
+        if words:
+            paper.line(marked((f"{who:<9}  ", "bold"), words))
 
 
 def _month_line(month: Month) -> Marked:

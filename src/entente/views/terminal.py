@@ -225,11 +225,10 @@ def _country(one: Person | OfficeHolding) -> str:
 
 def _report_words(status: StoreStatus) -> str:
     parts = [f"{status.reports:,}"]
-    for count, what in (
-        (status.undated, "undated"),
-        (status.not_coded, "not English, so not coded"),
-        (status.superseded, "older versions of a page"),
-    ):
-        if count:
-            parts.append(f"{count:,} {what}")
+    if status.undated:
+        parts.append(f"{status.undated:,} undated")
+    if status.not_coded:
+        parts.append(f"{status.not_coded:,} not English, so not coded")
+    if status.superseded:
+        parts.append(counted(status.superseded, "older version") + " of a page")
     return ", ".join(parts)
