@@ -79,7 +79,7 @@ def facts(settings: Settings, src: recipe.Sources) -> dict[str, Any]:
         "fingerprint": settings.fingerprint(),
         "sentences": len(src.lines),
         "events": sum(len(line.frames) for line in src.lines),
-        "thresholds": {"event": 0.5},
+        "thresholds": {"event": 0.8},
     }
 
 

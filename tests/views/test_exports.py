@@ -156,12 +156,13 @@ def test_an_export_that_breaks_off_leaves_the_earlier_file_alone(tmp_path: Path)
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_parquet_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with (
-        pytest.raises(StoreError, match=r"events.parquet: cannot be written"),
-        ParquetFile(tmp_path / "no" / "events.parquet"),
-    ):
+@pytest.mark.parametrize(("path", "reason"), [("nowhere/e.parquet", "No such file or directory"), (".", "directory")])
+def test_a_parquet_file_that_cannot_be_written_is_named(tmp_path: Path, path: str, reason: str) -> None:
+    file = tmp_path / path
+    with pytest.raises(StoreError, match=f"{file}: cannot be written .*{reason}.*--parquet") as problem, ParquetFile(file):
         pass
+    assert ".part-" not in str(problem.value)
+    assert not list(tmp_path.rglob("*.part-*"))
 
 
 def test_an_event_of_the_store_is_an_event_of_the_schema_with_its_report(tmp_path: Path) -> None:

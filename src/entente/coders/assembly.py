@@ -12,7 +12,7 @@ import msgspec
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
-from entente.events.rules import is_whole, role_spans
+from entente.events.rules import TOWARDS_SOMEBODY, is_whole, role_spans
 from entente.events.statements import StatementDraft
 from entente.gazetteer.places import find_place
 from entente.mentions.quantities import find_quantities
@@ -50,6 +50,7 @@ def assemble(
         event = _event(scene, draft, dates, book, coder, model)
         if event is None or any(e.id == event.id for e in events):
             continue
+        event = _addressed(event, events)
         events.append(event)
         commitments += _commitment(scene, draft, event)
     events.sort(key=lambda e: (e.evidence.start, e.trigger.start))
@@ -110,6 +111,25 @@ def _event(
         coder=coder,
         model=model,
     )
+
+
+def _addressed(event: Event, before: Sequence[Event]) -> Event:
+    """An act without a recipient, told after a meeting of two, is towards the other of the two."""
+    codes = {p.country for p in event.actor}
+    if event.event not in TOWARDS_SOMEBODY or event.recipient or len(codes) != 1:
+        return event
+    for meeting in reversed(before):
+        if meeting.event != "CONSULT" or meeting.status != "actual":
+            continue
+        sides = {p.country: p for p in (*meeting.recipient, *meeting.actor) if p.country}
+        if len(sides) != 2 or not codes <= set(sides):
+            return event
+        (other,) = (p for code, p in sides.items() if code not in codes)
+        implied = msgspec.structs.replace(
+            other, text=None, start=None, end=None, resolved_by="implied", probability=round(0.6 * other.probability, 4)
+        )
+        return msgspec.structs.replace(event, recipient=(implied,))
+    return event
 
 
 def _sides(

@@ -13,7 +13,7 @@ import msgspec
 from entente.events.detect import Draft
 from entente.tagger.reading import Found
 
-__all__ = ["apply_rules", "drop_repeats", "is_whole", "role_spans"]
+__all__ = ["TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_spans"]
 
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -25,6 +25,12 @@ VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|go
 
 # Acts that are told without saying who did them; of all others, words without an actor tell no act.
 UNKNOWN_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+
+
+# Acts towards somebody, who in the account of a meeting is the other side where nobody else is named.
+TOWARDS_SOMEBODY = frozenset(
+    {"AGREE", "SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "CONCEDE", "AID", "COOPERATE"}
+)
 
 
 def is_whole(event: str, actors: int, recipients: int) -> bool:

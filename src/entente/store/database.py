@@ -172,15 +172,20 @@ class Store:
 
     def _create(self) -> None:
         """Make the store beside its place and move it there whole, so that nobody ever opens half a store."""
-        unfinished = self.path.with_name(f"{self.path.name}.new-{os.getpid()}")
-        _remove(unfinished)
-        connection = _connect(unfinished, read_only=False)
+        name = f"{self.path.name}.new-"
+        for abandoned in os.listdir(self.path.parent):  # by a process that was killed; ours is the only turn
+            if abandoned.startswith(name):
+                self.path.with_name(abandoned).unlink(missing_ok=True)
+        unfinished = self.path.with_name(f"{name}{os.getpid()}")
         try:
-            migration.apply_pending(connection, 0, self._migrations)
+            connection = _connect(unfinished, read_only=False)
+            try:
+                migration.apply_pending(connection, 0, self._migrations)
+            finally:
+                connection.close()
+            os.replace(unfinished, self.path)
         finally:
-            connection.close()
-        os.replace(unfinished, self.path)
-        _remove(unfinished)
+            _remove(unfinished)
 
     def _upgraded(self, connection: duckdb.DuckDBPyConnection, deadline: float) -> duckdb.DuckDBPyConnection | None:
         """The store open to write, after a copy and the pending migrations if it is an older one."""
@@ -237,8 +242,16 @@ def _busy(path: Path, seconds: float) -> StoreError:
 
 
 def _unreadable(path: Path, error: Exception) -> StoreError:
-    reason = str(error).splitlines()[0].rstrip(".")
-    return StoreError(str(path), f"cannot be opened as a store: {reason}.", "Name an entente store with --db.")
+    words = str(error).splitlines()[0]
+    if "not a valid DuckDB database" in words:
+        remedy = "Nothing was changed. Name another file with --db; `entente add` makes it."
+        return StoreError(str(path), "is no store of entente (it is another kind of file, or empty).", remedy)
+    if "Permission denied" in words:
+        return StoreError(str(path), "may not be opened.", "Change its permissions, or name another file with --db.")
+    if "Is a directory" in words or path.is_dir():
+        return StoreError(str(path), "is a folder.", f"Name a file in it: --db {path / 'entente.duckdb'}.")
+    reason = f"cannot be opened as a store, so it may be damaged ({words.rstrip('.!')})."
+    return StoreError(str(path), reason, "Bring it back from a copy, or name another file with --db.")
 
 
 def _remove(path: Path) -> None:

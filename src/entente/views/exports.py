@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -94,6 +95,9 @@ class ParquetFile:
         from entente.records.arrow import event_schema
 
         try:
+            if self.path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            self._part.open("wb").close()  # Arrow's own words for what is wrong name the part and its C library
             self._writer = pyarrow.parquet.ParquetWriter(self._part, event_schema(), compression="zstd")
         except OSError as error:
             raise _unwritable(self.path, error) from error
