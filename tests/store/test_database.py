@@ -90,11 +90,41 @@ def test_a_store_made_by_another_first_migration_is_refused(store: Store, tmp_pa
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.duckdb"
     path.write_text("These are only notes.\n" * 1000, encoding="utf-8")
-    with pytest.raises(StoreError, match="cannot be opened as a store"), Store(path).reading():
-        pass
-    with pytest.raises(StoreError, match="cannot be opened as a store"), Store(path).writing():
-        pass
+    for use in (Store(path).reading, Store(path).writing):
+        with pytest.raises(StoreError, match=r"notes.duckdb: is no store of entente.*Nothing was changed.*--db"), use():
+            pass
     assert path.read_text(encoding="utf-8").startswith("These are only notes.")
+
+
+def test_a_store_cut_off_is_told_from_another_kind_of_file(store: Store) -> None:
+    store.path.write_bytes(store.path.read_bytes()[:100_000])
+    for use in (Store(store.path).reading, Store(store.path).writing):
+        with pytest.raises(StoreError, match=r"may be damaged .*Bring it back from a copy"), use():
+            pass
+
+
+def test_a_folder_in_the_stores_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for use in (Store(tmp_path / "folder").reading, Store(tmp_path / "folder").writing):
+        with pytest.raises(StoreError, match=r"is a folder. Name a file in it: --db .*folder/entente.duckdb"), use():
+            pass
+
+
+def test_a_store_that_was_never_finished_is_cleared_away_by_the_next_writer(tmp_path: Path) -> None:
+    for leftover in ("entente.duckdb.new-1", "entente.duckdb.new-1.wal"):
+        (tmp_path / leftover).write_bytes(b"half")
+    add([incoming(1)], HandmadeCoder(), Store(tmp_path / "entente.duckdb"))
+    assert {file.name for file in tmp_path.iterdir()} == {"entente.duckdb", "entente.duckdb.lock"}
+
+
+def test_a_store_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
+    folder = more_migrations(tmp_path, "INSERT INTO no_such_table VALUES (1);")
+    with (
+        pytest.raises(StoreError, match="could not be made"),
+        Store(tmp_path / "entente.duckdb", migrations=folder).writing(),
+    ):
+        pass
+    assert not list(tmp_path.glob("entente.duckdb.new-*"))
 
 
 def test_a_database_of_somebody_else_is_refused(tmp_path: Path) -> None:

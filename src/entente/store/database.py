@@ -178,11 +178,12 @@ class Store:
                 self.path.with_name(abandoned).unlink(missing_ok=True)
         unfinished = self.path.with_name(f"{name}{os.getpid()}")
         try:
-            connection = _connect(unfinished, read_only=False)
-            try:
-                migration.apply_pending(connection, 0, self._migrations)
-            finally:
-                connection.close()
+            with self._failing_clearly("made"):
+                connection = _connect(unfinished, read_only=False)
+                try:
+                    migration.apply_pending(connection, 0, self._migrations)
+                finally:
+                    connection.close()
             os.replace(unfinished, self.path)
         finally:
             _remove(unfinished)
