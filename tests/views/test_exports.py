@@ -159,7 +159,10 @@ def test_an_export_that_breaks_off_leaves_the_earlier_file_alone(tmp_path: Path)
 @pytest.mark.parametrize(("path", "reason"), [("nowhere/e.parquet", "No such file or directory"), (".", "directory")])
 def test_a_parquet_file_that_cannot_be_written_is_named(tmp_path: Path, path: str, reason: str) -> None:
     file = tmp_path / path
-    with pytest.raises(StoreError, match=f"{file}: cannot be written .*{reason}.*--parquet") as problem, ParquetFile(file):
+    with (
+        pytest.raises(StoreError, match=f"{file}: cannot be written .*{reason}.*--parquet") as problem,
+        ParquetFile(file),
+    ):
         pass
     assert ".part-" not in str(problem.value)
     assert not list(tmp_path.rglob("*.part-*"))
