@@ -97,9 +97,10 @@ def test_a_publication_date_can_be_given(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("read", "--json", "a.txt").out)["report"]["published"] is None
     given = run("read", "--json", "--published", "2024-05-06", "a.txt")
     assert json.loads(given.out)["report"]["published"] == "2024-05-06"
-    wrong = run("read", "--published", "yesterday", "a.txt")
-    assert (wrong.code, wrong.out) == (2, "")
-    assert "is not a date" in wrong.err
+    for typed in ("yesterday", "2023", "2023-02", "2023-02-30"):
+        wrong = run("read", "--published", typed, "a.txt")
+        assert (wrong.code, wrong.out) == (2, ""), typed
+        assert "is not a date with its day. Write it as 2023-02-24." in wrong.err
 
 
 @pytest.mark.parametrize("command", ["read", "add"])

@@ -29,22 +29,27 @@ def test_a_phrase_is_resolved_and_explained(run: Run) -> None:
 def test_a_file_of_phrases_gives_one_line_each_in_order_and_a_bad_line_keeps_its_place(
     run: Run, tmp_path: Path
 ) -> None:
-    lines = [
+    lines: list[object] = [
         {"id": "1", "phrase": "the Taliban", "on": "2020-01-01"},
         {"id": 2, "phrase": "the Taliban", "on": "2022-01-01"},
         {"id": "3", "phrase": "zzzz qqqq"},
         {"id": "4"},
         {"id": "5", "phrase": "Islamabad", "on": "some day"},
+        {"id": "6", "phrase": "Islamabad", "on": ""},
+        ["7"],
     ]
-    (tmp_path / "phrases.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (tmp_path / "phrases.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8-sig")
     answer = run("actor", "phrases.jsonl", "--jsonl")
     found = [json.loads(line) for line in answer.out.splitlines()]
     assert answer.code == 1
-    assert [one["id"] for one in found] == ["1", 2, "3", None, None]
+    assert [one["id"] for one in found] == ["1", 2, "3", "4", "5", "6", None]
     assert found[0] != {**found[1], "id": "1"}, "the Taliban are the same before and after 2021-08-15"
     assert found[2]["country"] is None
-    assert "phrases.jsonl:4" in answer.err
-    assert "phrases.jsonl:5" in answer.err
+    assert found[5]["country"] == "PAK"
+    (no_phrase, no_date, no_object) = answer.err.splitlines()
+    assert no_phrase.startswith("phrases.jsonl:4: is no question (")
+    assert no_date == "phrases.jsonl:5: \"on\": 'some day' is not a date. Write 2023, 2023-02 or 2023-02-24."
+    assert no_object.startswith("phrases.jsonl:7: ")
 
 
 def test_a_file_of_phrases_that_is_missing_is_named(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import jsonschema
 import pytest
 
 from entente import __version__
+from entente.cli.main import main
 from entente.ingest import add
 from entente.store import Store
 from entente.views.schema import record_schema
@@ -113,6 +115,52 @@ def test_a_pipe_gets_lines_of_any_length_whatever_the_terminal_is_said_to_be(db:
     assert len(shown.stdout.splitlines()) == 201
     assert "\x1b" not in shown.stdout
     assert "Defence Minister Khawaja Muhammad Asif met US Ambassador Donald Blome in Islamabad" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ('status --db "$DB" >&-', 0, ""),
+        ("read - <&-", 1, "nothing came in"),
+        ("status --db nowhere.duckdb 2>&-", 1, ""),
+    ],
+)
+def test_a_closed_stream_is_no_fault(words: str, code: int, said: str, db: Path) -> None:
+    environment = os.environ | {"DB": str(db)}
+    ended = subprocess.run(
+        ["bash", "-c", f"exec '{ENTENTE[0]}' {words}"], capture_output=True, text=True, check=False, env=environment
+    )
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("seconds", [0.15, 0.3, 0.6])
+def test_ctrl_c_stops_at_any_moment_without_a_traceback(seconds: float, tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    with subprocess.Popen(
+        [*ENTENTE, "read", "-"], stdin=reader, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    ) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    os.close(reader)
+    os.close(writer)
+    assert process.returncode == 130
+    assert said == "entente: stopped. What was added stays; run the same command again to go on.\n"
+
+
+def test_a_fault_of_entente_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down() -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("entente.cli.lookups.schema", break_down)
+    assert main(["schema"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"entente: a fault of entente (ZeroDivisionError: by nought) in {__file__}:")
+    assert "Please report it" in said
 
 
 def test_output_is_utf_8_whatever_the_locale_says(db: Path) -> None:

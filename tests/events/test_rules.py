@@ -61,6 +61,14 @@ def test_a_conflict_act_in_the_future_keeps_its_type() -> None:
     assert (coming.event, coming.status) == ("SANCTION", "future")
 
 
+def test_concerns_that_two_share_are_talk_and_concerns_about_one_are_blame() -> None:
+    text = "Oman and Qatar shared their concerns. Oman voiced concern over Yemen."
+    shared = draft("ACCUSE", "concerns", [("actor", "Oman"), ("actor", "Qatar")], text=text)
+    assert apply_rules(shared, "concerns", "Oman and Qatar shared their ").event == "CONSULT"
+    voiced = draft("ACCUSE", "concern over", [("actor", "Oman"), ("recipient", "Yemen")], text=text)
+    assert apply_rules(voiced, "concern over", "Oman voiced ").event == "ACCUSE"
+
+
 def test_two_words_for_one_act_are_one_event_and_the_surer_one_stays() -> None:
     parties = [("actor", "the two sides")]
     weak, sure = draft("AGREE", "agreed", parties, probability=0.6), draft("AGREE", "reopen", parties, probability=0.8)

@@ -15,7 +15,7 @@ def country(typed: str) -> str:
     Raises
     ------
     UsageError
-        Nothing is called so; the nearest names are suggested.
+        Nothing is called so, and the nearest names are suggested; or several are ("Korea").
     """
     wanted = typed.strip()
     titles = _titles()
@@ -24,13 +24,16 @@ def country(typed: str) -> str:
     by_title = {title.casefold(): code for code, title in titles.items()}
     if wanted.casefold() in by_title:
         return by_title[wanted.casefold()]
-    from entente.gazetteer.countries import country_code
+    from entente.gazetteer.countries import country_codes
 
-    code = country_code(wanted)
-    if code is None:
-        hint = nearest(typed, list(titles.values())) or "Write a name (Pakistan) or an ISO code (PAK)."
+    codes = country_codes(wanted)
+    if not codes:
+        hint = nearest(typed, list(titles.values())) or "Write a name (Pakistan) or an ISO code of three letters (PAK)."
         raise UsageError(f"{typed!r}", "no country or organisation is called so.", hint)
-    return code
+    if len(codes) > 1:
+        names = " and ".join(f"{title_of(code)} ({code})" for code in codes)
+        raise UsageError(f"{typed!r}", f"{len(codes)} are called so: {names}.", "Write one of these.")
+    return codes[0]
 
 
 def title_of(code: str) -> str:

@@ -111,9 +111,10 @@ def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterat
 
 
 def _publication(typed: str | None) -> str | None:
-    from entente.cli.options import first_day
+    from entente.reports.datelines import normalise_published
 
-    first_day(typed)  # refuses what is no date
+    if typed is not None and normalise_published(typed) is None:
+        raise UsageError(f"--published {typed!r}", "is not a date with its day.", "Write it as 2023-02-24.")
     return typed
 
 

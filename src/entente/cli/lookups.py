@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from cyclopts import Parameter
 
 from entente.cli.countries import title_of
 from entente.cli.options import Output, UsageError, first_day
-from entente.errors import InputError
+from entente.errors import EntenteError, InputError
 
 if TYPE_CHECKING:
     from entente.resolution.actors import ResolvedActor
@@ -81,17 +82,39 @@ def _answer_file(path: str, on: str | None, output: Output) -> int:
             if not line.strip():
                 continue
             try:
-                question = msgspec.json.decode(line, type=_Question)
-                when = _day(question.on) or on
-            except (msgspec.MsgspecError, UnicodeDecodeError, UsageError) as error:
+                question = _question(line.removeprefix(codecs.BOM_UTF8), f"{path}:{number}")
+                when = _day(question.on or None) or on
+            except EntenteError as error:
                 failed += 1
-                print(f'{path}:{number}: {error} Write {{"id": …, "phrase": …, "on": …}}.', file=sys.stderr)
-                yield _Answer(None, None, (), None, "unreadable")
+                print(error, file=sys.stderr)
+                yield _Answer(_id_of(line), None, (), None, "unreadable")
             else:
                 yield _answer(question.id, resolve_actor(question.phrase, on=when))
 
     _print_answers(answers(), output if output.is_for_programs else Output(jsonl=True), always_list=True)
     return int(failed > 0)
+
+
+def _question(line: bytes, place: str) -> _Question:
+    """The question that a line asks."""
+    try:
+        question = msgspec.json.decode(line, type=_Question)
+        _day(question.on or None)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        remedy = 'Write {"id": …, "phrase": …, "on": …} in UTF-8.'
+        raise InputError(place, f"is no question ({error}).", remedy) from error
+    except UsageError as error:
+        raise InputError(place, f'"on": {error.what} {error.reason}', error.remedy) from error
+    return question
+
+
+def _id_of(line: bytes) -> str | int | None:
+    """The id of a line that cannot be answered, where at least that can be read."""
+    try:
+        given = msgspec.json.decode(line, type=dict[str, object]).get("id")
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else None
 
 
 def _lines(path: str) -> Iterator[bytes]:

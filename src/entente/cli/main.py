@@ -5,17 +5,27 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = ["main", "run"]
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+STOPPED = "entente: stopped. What was added stays; run the same command again to go on."
+_interrupts: list[int] = []
 
 
 def run() -> None:
     """Run the command line and leave with 0 (done), 1 (something failed and is named) or 2 (wrong usage)."""
     gc.set_threshold(200_000, 10, 10)  # a command makes many objects and ends: looking for cycles would cost it 8 ms
+    _open_closed_streams()
     _speak_utf8()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -49,8 +59,35 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         return _complain(f"{error.filename or 'entente'}: {error.strerror or error}.", FAILED)
     except KeyboardInterrupt:
-        return _complain("entente: stopped. What was added stays; run the same command again to go on.", INTERRUPTED)
+        return _complain(STOPPED, INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a fault of ours
+        if _interrupts:  # libraries in C make other errors of an interrupt
+            return _complain(STOPPED, INTERRUPTED)
+        return _complain(_fault_words(error), FAILED)
     return answer if isinstance(answer, int) else DONE
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Note that somebody pressed Ctrl-C, and stop."""
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
+def _fault_words(error: Exception) -> str:
+    """What to report of an error that nobody foresaw, and where in the code it came up."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    kind = type(error).__name__
+    return f"entente: a fault of entente ({kind}: {error}){place}. Please report it with this text and the command."
+
+
+def _open_closed_streams() -> None:
+    """Let a standard stream that was closed lead nowhere, lest a file take its number and its output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _speak_utf8() -> None:

@@ -24,9 +24,9 @@ __all__ = [
     "Output",
     "UsageError",
     "first_day",
-    "last_day",
     "nearest",
     "one_of",
+    "period",
     "topic_named",
 ]
 
@@ -82,15 +82,18 @@ def first_day(typed: str | None) -> date | None:
     return None if typed is None else _days(typed)[0]
 
 
-def last_day(typed: str | None) -> date | None:
-    """The last day of a typed year, month or day.
+def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first day of ``since`` and the last of ``until``, each a typed year, month or day.
 
     Raises
     ------
     UsageError
-        It is no ISO 8601 date.
+        One is no ISO 8601 date, or the period ends before it begins.
     """
-    return None if typed is None else _days(typed)[1]
+    first, last = first_day(since), None if until is None else _days(until)[1]
+    if first and last and last < first:
+        raise UsageError(f"--since {since} --until {until}", "ends before it begins.", "Exchange the two.")
+    return first, last
 
 
 def one_of(typed: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...] | None:

@@ -15,9 +15,8 @@ from entente.cli.options import (
     Database,
     Output,
     UsageError,
-    first_day,
-    last_day,
     one_of,
+    period,
     topic_named,
 )
 
@@ -59,11 +58,12 @@ def relation(
     codes = country(a), country(b)
     if codes[0] == codes[1]:
         raise UsageError(f"{a!r} and {b!r}", "are the same.", "Name two.")
+    first, last = period(since, until)
     found = find_relation(
         Store(db),
         *codes,
-        since=first_day(since),
-        until=last_day(until),
+        since=first,
+        until=last,
         topic=topic_named(topic),
         topic_name=topic,
     )
@@ -100,6 +100,7 @@ def events(
     if min_probability is not None and not 0 <= min_probability <= 1:
         raise UsageError("--min-probability", f"{min_probability:g} is no probability.", "Write a number from 0 to 1.")
     about = topic_named(topic)
+    first, last = period(since, until)
     wanted = reading.EventFilter(
         types=_types(type),
         statuses=status or None,
@@ -108,8 +109,8 @@ def events(
         country=_code(country),
         contexts=about.contexts if about else None,
         topic_types=about.types if about else (),
-        since=first_day(since),
-        until=last_day(until),
+        since=first,
+        until=last,
         min_probability=min_probability,
     )
     with Store(db).reading() as connection:
@@ -143,13 +144,14 @@ def people(
     from entente.store import Store, reading
 
     code = _code(country)
+    first, last = period(since, until)
     with Store(db).reading() as connection:
         found = reading.people(
             connection,
             countries=[code] if code else None,
             name=name,
-            since=first_day(since),
-            until=last_day(until),
+            since=first,
+            until=last,
         )
     if output.is_for_programs:
         _print_json(found, output)

@@ -62,7 +62,7 @@ class BuiltinCoder:
         """Events that the network is sure enough of, as the codebook wants them."""
         least = self._tagger.manifest.thresholds.get("event", 0.5)
         found = [d for d in find_drafts(self._tagger, reading) if d.probability >= least]
-        return drop_repeats([apply_rules(d, reading.text[d.trigger.start : d.trigger.end]) for d in found])
+        return drop_repeats([_ruled(reading, d) for d in found])
 
     def classify_pairs(self, pairs: Sequence[MarkedPair]) -> list[dict[str, float]]:
         """Return for each pair the probability of each event type, given that there is one."""
@@ -77,6 +77,12 @@ class BuiltinCoder:
             shares = probabilities(frame["type"][: len(kinds)])
             out.append(dict(zip(kinds, map(float, shares), strict=True)))
         return out
+
+
+def _ruled(reading: Reading, draft: Draft) -> Draft:
+    begin = reading.sentences[draft.sentence].start
+    trigger = draft.trigger
+    return apply_rules(draft, reading.text[trigger.start : trigger.end], reading.text[begin : trigger.start])
 
 
 def load(model: str = "small", *, threads: int = 0) -> BuiltinCoder:

@@ -18,6 +18,7 @@ __all__ = ["TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
+EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I)
 # Verbs that say which side of a visit their subject is on.
 HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
 VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|goes|toured?|tour|journey)", re.I)
@@ -43,13 +44,21 @@ def is_whole(event: str, actors: int, recipients: int) -> bool:
     return actors > 0 or event in UNKNOWN_ACTOR
 
 
-def apply_rules(draft: Draft, trigger: str) -> Draft:
-    """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act."""
+def apply_rules(draft: Draft, trigger: str, before: str = "") -> Draft:
+    """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act, ``before`` those ahead."""
     if draft.event in INTENDED and draft.status == "future":
         draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
+    if draft.event == "ACCUSE" and _is_shared_concern(draft, before, trigger):
+        draft = msgspec.structs.replace(draft, event="CONSULT", mode=())
     if draft.event == "CONSULT":
         draft = _hosted(_consult(draft), trigger)
     return draft
+
+
+def _is_shared_concern(draft: Draft, before: str, trigger: str) -> bool:
+    """Concerns that are exchanged with nobody to blame are talk: a meeting's subject, not an accusation."""
+    blamed = bool(role_spans(draft, "recipient"))
+    return not blamed and bool(re.match(r"concerns?\b", trigger, re.I) and EXCHANGED.search(before))
 
 
 def _hosted(draft: Draft, trigger: str) -> Draft:

@@ -10,7 +10,16 @@ import msgspec
 from entente.gazetteer.persons import names_a_person
 from entente.gazetteer.tables import WORD, NameEntry, Names, fold, load_names, tokens_of
 
-__all__ = ["NameMatch", "country_code", "country_name", "country_names", "entries_of", "find_names", "match_names"]
+__all__ = [
+    "NameMatch",
+    "country_code",
+    "country_codes",
+    "country_name",
+    "country_names",
+    "entries_of",
+    "find_names",
+    "match_names",
+]
 
 GAP = re.compile(r"[ \u00a0\n.’'‘&/+()-]{0,3}|, ")
 # Words that an acronym in capitals may be where everything is in capitals.
@@ -57,13 +66,19 @@ def country_code(name: str) -> str | None:
 
     Cities, nicknames of governments and armed groups are no names of states; for them there is ``resolve_actor``.
     """
+    codes = country_codes(name)
+    return codes[0] if codes else None
+
+
+def country_codes(name: str) -> tuple[str, ...]:
+    """Return the codes of all that ``country_code`` could mean, the likeliest first: two for "Korea"."""
     names = load_names()
     typed = name.strip()
     if typed.upper() in names.titles:
-        return typed.upper()
+        return (typed.upper(),)
     found = names.entries.get(tokens_of(typed.removeprefix("the ").removeprefix("The ")), ())
     best = [e for e in found if e.kind in ("country", "disputed", "organisation")]
-    return best[0].codes[0] if best else None
+    return best[0].codes if best else ()
 
 
 def country_name(code: str) -> str:

@@ -116,7 +116,7 @@ def _parts(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 
 def _single(scene: Scene, start: int, end: int, barred: Sequence[str | None], place_country: str | None) -> Party:
     phrase = scene.text[start:end]
-    person = _person_party(scene, start, end)
+    person = _person_party(scene, start, end) or _named_party(scene, start, end)
     if person is not None:
         return person
     sentence = scene.prepared.sentences[scene.sentence_at(start)]
@@ -142,6 +142,22 @@ def _single(scene: Scene, start: int, end: int, barred: Sequence[str | None], pl
                 resolved_by="coreference", probability=0.8 * whose[0][1],
             )  # fmt: skip
     return _by_setting(scene, start, end, place_country, found.sectors)
+
+
+def _named_party(scene: Scene, start: int, end: int) -> Party | None:
+    """A party that is nothing but the name of a state, known for what it is from the text around it."""
+    exact = next((n for n in scene.names if (n.start, n.end) == (start, end)), None)
+    if exact is None or exact.kind not in ("country", "demonym"):
+        return None
+    return Party(
+        text=exact.text,
+        start=start,
+        end=end,
+        country=exact.code,
+        sectors=("GOV",),
+        resolved_by="name" if exact.kind == "country" else "demonym",
+        probability=0.95,
+    )
 
 
 def _person_party(scene: Scene, start: int, end: int) -> Party | None:
