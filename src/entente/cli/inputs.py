@@ -88,9 +88,12 @@ def add(
 
 def load_coder(model: Model) -> Coder:
     """The built-in coder with the weights of that name."""
-    from entente.coders import builtin
+    from entente.cli import interrupts
 
-    return builtin.load(model)
+    with interrupts.held_back():  # onnxruntime prints a traceback of its own where its loading is broken off
+        from entente.coders import builtin
+
+        return builtin.load(model)
 
 
 def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterator[Incoming | Failure]:

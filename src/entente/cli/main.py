@@ -5,18 +5,14 @@ from __future__ import annotations
 import gc
 import io
 import os
-import signal
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from types import FrameType
+from entente.cli import interrupts
 
 __all__ = ["main", "run"]
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 STOPPED = "entente: stopped. What was added stays; run the same command again to go on."
-_interrupts: list[int] = []
 
 
 def run() -> None:
@@ -24,8 +20,7 @@ def run() -> None:
     gc.set_threshold(200_000, 10, 10)  # a command makes many objects and ends: looking for cycles would cost it 8 ms
     _open_closed_streams()
     _speak_utf8()
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
+    interrupts.listen()
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -61,16 +56,10 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _complain(STOPPED, INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a fault of ours
-        if _interrupts:  # libraries in C make other errors of an interrupt
+        if interrupts.was_interrupted():  # libraries in C make other errors of an interrupt
             return _complain(STOPPED, INTERRUPTED)
         return _complain(_fault_words(error), FAILED)
     return answer if isinstance(answer, int) else DONE
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Note that somebody pressed Ctrl-C, and stop."""
-    _interrupts.append(number)
-    raise KeyboardInterrupt
 
 
 def _fault_words(error: Exception) -> str:

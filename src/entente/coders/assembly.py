@@ -90,6 +90,8 @@ def _event(
     known = [sum(p.country is not None for p in side) for side in (actors, recipients)]
     if not any(known) or not is_whole(draft.event, *known):
         return None
+    if book.types[draft.event].requires_recipient and not recipients and known[0] < 2:
+        return None
     clause = clause_of(draft, text, sentence)
     trigger = Evidence.of(text, draft.trigger.start, draft.trigger.end)
     return Event(
@@ -137,30 +139,42 @@ def _sides(
 ) -> tuple[list[Party], list[Party]]:
     """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
     known: dict[str, list[Party]] = {"actor": [], "recipient": []}
-    named: list[str | None] = []
     spans = {role: _joined(scene, role_spans(draft, role)) for role in known}
     for final in (False, True):  # names first, back-references when the names are known
-        for role in ("actor", "recipient"):
+        for role, other in (("actor", "recipient"), ("recipient", "actor")):
+            barred = [p.name or p.country for p in known[other] if p.country] if final else []
             for span in spans[role]:
                 parties = resolve_party(
-                    scene, span.start, span.end, barred=named if final else (), speaker=speaker,
-                    place_country=place_country,
-                )  # fmt: skip
-                points_back = any(p.resolved_by == "coreference" for p in parties)
-                if points_back != final:
-                    continue
-                known[role] += [_weighed(p, span) for p in parties]
-                named += [p.name or p.country for p in parties if p.name or p.country]
-    sides = [_distinct(sorted(known[r], key=lambda p: p.start or 0)) for r in ("actor", "recipient")]
-    actors, recipients = sides
+                    scene, span.start, span.end, barred=barred, speaker=speaker, place_country=place_country
+                )
+                if any(p.resolved_by == "coreference" for p in parties) == final:
+                    known[role] += [_weighed(p, span) for p in parties]
     taken = [(r.start, r.end) for r in role_spans(draft, "place")]
     actors, recipients = (
-        [p for p in side if p.country or (p.start, p.end) not in taken] for side in (actors, recipients)
+        [
+            p
+            for p in _distinct(sorted(known[r], key=lambda p: p.start or 0))
+            if p.country or (p.start, p.end) not in taken
+        ]
+        for r in ("actor", "recipient")
     )
-    recipients = [r for r in recipients if not any(_same(r, a) for a in actors)]
     if "visit" in draft.mode and not any(r.country for r in recipients):
         recipients = [*recipients, *_host(scene, draft, actors)]
     return actors, _others(recipients, actors)
+
+
+def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:
+    """Recipients who are not the actor again: of "the two countries" the other one, of a state nothing of the same kind."""
+
+    def repeats(r: Party) -> bool:
+        return r.country is not None and any(
+            a.country == r.country and (a.sectors[:1] == r.sectors[:1] or r.start == a.start) for a in actors
+        )
+
+    codes = {a.country for a in actors}
+    joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
+    kept = [r for r in recipients if not repeats(r) and not (r in joint and r.country in codes)]
+    return kept
 
 
 def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
@@ -178,13 +192,6 @@ def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
                 )
             ]  # fmt: skip
     return []
-
-
-def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:
-    """Of "the two countries" on the other side of an act, the one that is not its actor."""
-    codes = {a.country for a in actors}
-    joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
-    return [r for r in recipients if r not in joint or r.country not in codes] or list(recipients)
 
 
 def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:

@@ -47,6 +47,9 @@ RANK = (
 )
 
 
+HALF = re.compile(r"\b(North(?= (?:and|or) South Korean?\b)|South(?= (?:and|or) North Korean?\b))")
+
+
 class NameMatch(msgspec.Struct, frozen=True):
     """A name found in a text. ``kind`` is country, demonym, capital, city, region, seat, organisation or group.
 
@@ -97,7 +100,12 @@ def find_names(text: str) -> tuple[NameMatch, ...]:
     The longest name wins ("Guinea-Bissau", "South China Sea", which is none); an ambiguous name is decided by the
     words around it. Names that need an owner ("the Senate") are left out.
     """
-    return tuple(match_names(text))
+    found = match_names(text)
+    # Of "North and South Korea" the first half names a state too.
+    for half in HALF.finditer(text):
+        code = "PRK" if half[1] == "North" else "KOR"
+        found.append(NameMatch(half.start(1), half.end(1), half[1], code, "country"))
+    return tuple(sorted(found, key=lambda n: n.start))
 
 
 def match_names(text: str, *, around: str = "", near: tuple[str, ...] = (), weak: bool = False) -> list[NameMatch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -22,6 +23,7 @@ OTHERS = re.compile(
     r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?)\b", re.I
 )
 LEAST = 0.3
+HYPHENS = ("-", "–", "/")
 
 
 def resolve_party(
@@ -53,7 +55,8 @@ def resolve_party(
 def snapped(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """Widen a span to the whole of each name or person that it touches, also past a mere "the" before one."""
     text = scene.text
-    units = [(n.start, n.end) for n in scene.names] + [(m.whole.start, m.whole.end) for m in scene.mentions]
+    pairs = [(a.start, b.end) for a, b in pairwise(scene.names) if text[a.end : b.start] in HYPHENS]
+    units = [(n.start, n.end) for n in scene.names] + pairs + [(m.whole.start, m.whole.end) for m in scene.mentions]
     bare = text[start:end].strip().casefold() in ("the", "a", "an", "president", "minister", "ministers", "of", "both")
     for a, b in units:
         touches = a < end and b > start
@@ -98,6 +101,9 @@ def _from_referent(scene: Scene, start: int, end: int, r: Referent, probability:
 def _parts(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
     """The members of a compound, where every member names somebody of its own; else the whole."""
     text = scene.text[start:end]
+    pair = [n for n in scene.names if start <= n.start and n.end <= end]
+    if len(pair) == 2 and scene.text[pair[0].end : pair[1].start] in HYPHENS:  # "Pak-US relations"
+        return [(n.start, n.end) for n in pair]
     bounds, at = [], 0
     for joint in JOINT.finditer(text):
         bounds.append((start + at, start + joint.start()))
