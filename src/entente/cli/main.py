@@ -21,7 +21,10 @@ def run() -> None:
     _open_closed_streams()
     _speak_utf8()
     interrupts.listen()
-    code = main(sys.argv[1:])
+    try:
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:  # before or after the command itself
+        code = _complain(STOPPED, INTERRUPTED)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
