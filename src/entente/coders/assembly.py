@@ -37,6 +37,10 @@ from entente.tagger.reading import Found
 
 __all__ = ["assemble"]
 
+POINTS_BACK = re.compile(
+    r"\b(?:the|these|those|such)\s+(?:(?:ongoing|recent|latest|continuing|current|same|long)\s+)?$", re.I
+)
+
 
 def assemble(
     scene: Scene, drafts: Sequence[Draft], statements: Sequence[StatementDraft], *, coder: str, model: str
@@ -51,6 +55,8 @@ def assemble(
         if event is None or any(e.id == event.id for e in events):
             continue
         event = _addressed(event, events)
+        if _is_retold(scene, event, events):
+            continue
         events.append(event)
         commitments += _commitment(scene, draft, event)
     events.sort(key=lambda e: (e.evidence.start, e.trigger.start))
@@ -175,6 +181,16 @@ def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]
     joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
     kept = [r for r in recipients if not repeats(r) and not (r in joint and r.country in codes)]
     return kept
+
+
+def _is_retold(scene: Scene, event: Event, before: Sequence[Event]) -> bool:
+    """Whether words only point back to a meeting already told: "the ongoing discussions between the two"."""
+    sentence = scene.sentence_of(event.trigger.start)
+    ahead = scene.text[sentence.start : event.trigger.start]
+    if event.event != "CONSULT" or not POINTS_BACK.search(ahead):
+        return False
+    codes = {p.country for p in (*event.actor, *event.recipient)}
+    return any(e.event == "CONSULT" and {p.country for p in (*e.actor, *e.recipient)} == codes for e in before)
 
 
 def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
