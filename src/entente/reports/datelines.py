@@ -116,30 +116,44 @@ def find_date_line(text: str, start: int, end: int) -> tuple[Span, str] | None:
     return None
 
 
-_AGENCY = r"(?:\((?P<agency>[A-Z][\w&.’' /-]{1,40})\)|/(?P<slash>[A-Z][\w ./-]{1,30})/|\[(?P<box>[A-Z][\w ]{1,30})\])"
+_AGENCY = (
+    r"(?:\((?P<agency>[A-Z][\w&.’' /-]{1,40}|dpa|epa)\)|/(?P<slash>[A-Z][\w ./-]{1,30})/|\[(?P<box>[A-Z][\w ]{1,30})\])"
+)
 _CAPITALS = r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|ST\.)(?:[ /](?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|of|and|de))*"
 _TITLED = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /](?:[A-ZÀ-Þ][\w.’'-]+|of|and|de|al)){0,3}"
 _REGION = r"(?:,\s+[A-ZÀ-Þ][\w.’']+(?: [A-ZÀ-Þ][\w.’']+){0,2}|\s+\[[A-Z][\w ]+\])?"
 _WHEN = (
-    rf"(?:[,.]?\s+(?:{_WEEKDAY},?\s+)?(?:(?P<dmonth>{_MONTH})\s+(?P<dday>{_DAY})|(?P<eday>{_DAY})\s+(?P<emonth>{_MONTH})"
-    rf"|{_WEEKDAY})(?:,?\s+(?P<dyear>(?:19|20)\d{{2}}))?)"
+    rf"(?:[,.]?\s+(?:{_WEEKDAY},?\s+)?(?:(?P<dmonth>{_MONTH})\s+(?P<dday>{_DAY})"
+    rf"|(?:the\s+)?(?P<eday>{_DAY})\s+(?:of\s+)?(?P<emonth>{_MONTH})|{_WEEKDAY})(?:,?\s+(?P<dyear>(?:19|20)\d{{2}}))?)"
 )
-_DASH = r"(?:—\s*-?|–|--+|-(?=\s)|:(?=\s))"
+_DASH = r"(?:—\s*-?|–|--+|\.?-(?=\s)|[:_](?=\s))"
+_NEW_SENTENCE = r"(?=[\"“‘]?[A-ZÀ-Þ])"
 _DATELINE_FORMS = (
+    # CAIRO - 24 February 2023:
+    re.compile(rf"(?P<place>{_CAPITALS}|{_TITLED}){_REGION}\s*{_DASH}(?i:{_WHEN})\s*{_DASH}\s*"),
     # PLACE, DATE (AGENCY) — · PLACE — · MOSCOW, March 3, 2022 /TASS/.
-    re.compile(rf"(?P<place>{_CAPITALS}){_REGION}(?i:{_WHEN})?,?\s*{_AGENCY}?\s*(?:{_DASH}|(?<=[/)])[.:])\s*"),
+    re.compile(rf"(?P<place>{_CAPITALS}){_REGION}(?i:{_WHEN})?[.,]?\s*{_AGENCY}?\s*(?:{_DASH}|(?<=[/)])[.:])\s*"),
     # Place, date (Agency) — needs a date or an agency, since prose begins with names too
-    re.compile(rf"(?P<place>{_TITLED}){_REGION}(?i:{_WHEN}),?\s*{_AGENCY}?\s*{_DASH}\s*"),
+    re.compile(rf"(?P<place>{_TITLED}){_REGION}(?i:{_WHEN})[.,]?\s*{_AGENCY}?\s*(?:{_DASH}|(?<=[/)])[.:])\s*"),
     re.compile(rf"(?P<place>{_TITLED}){_REGION},?\s*{_AGENCY}\s*{_DASH}\s*"),
     re.compile(
         rf"(?P<place>{_CAPITALS}|{_TITLED})\.\s+(?i:{_WHEN})\.\s+(?P<agency>[A-Z]{{3,}}(?:\.[A-Z]+)?)\s*{_DASH}\s*"
+    ),
+    # New Delhi, Feb 24 (PTI) · Tehran, IRNA – · 24 February 2023, Geneva -
+    re.compile(rf"(?P<place>{_CAPITALS}|{_TITLED}){_REGION}(?i:{_WHEN}),?\s*{_AGENCY}\s+{_NEW_SENTENCE}"),
+    re.compile(
+        rf"(?P<place>{_CAPITALS}|{_TITLED})(?i:{_WHEN})?,\s+(?P<agency>[A-Z]{{2,8}})\s*{_DASH}\s*{_NEW_SENTENCE}"
+    ),
+    re.compile(
+        rf"(?i:(?P<eday>{_DAY})\s+(?P<emonth>{_MONTH})\s+(?P<dyear>\d{{4}})),\s+(?P<place>{_CAPITALS}|{_TITLED})"
+        rf"\s*{_DASH}\s*{_NEW_SENTENCE}"
     ),
     re.compile(
         rf"(?P<place>)(?i:(?P<dmonth>{_MONTH})\s+(?P<dday>{_DAY})(?:,?\s+(?P<dyear>\d{{4}}))?),?\s*{_AGENCY}\s*{_DASH}\s*"
     ),
     re.compile(rf"(?P<place>){_AGENCY}\s*{_DASH}\s*"),
 )
-_LONELY_TITLED = re.compile(rf"(?P<place>{_TITLED})\s+(?:—|–|--)\s+(?=[\"“‘]?[A-ZÀ-Þ])")
+_LONELY_TITLED = re.compile(rf"(?P<place>{_TITLED})\s+(?:—|–|--)\s+{_NEW_SENTENCE}")
 
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
