@@ -69,6 +69,13 @@ def test_concerns_that_two_share_are_talk_and_concerns_about_one_are_blame() -> 
     assert apply_rules(voiced, "concern over", "Oman voiced ").event == "ACCUSE"
 
 
+def test_not_only_denies_nothing_and_not_does() -> None:
+    signed = draft("AGREE", "agreed", [("actor", "the two sides")], status="negated")
+    assert apply_rules(signed, "agreed", "The two sides not only ").status == "actual"
+    assert apply_rules(signed, "agreed", "The two sides have not ").status == "negated"
+    assert apply_rules(signed, "agreed", "Not only the hosts have not ").status == "negated"
+
+
 def test_two_words_for_one_act_are_one_event_and_the_surer_one_stays() -> None:
     parties = [("actor", "the two sides")]
     weak, sure = draft("AGREE", "agreed", parties, probability=0.6), draft("AGREE", "reopen", parties, probability=0.8)

@@ -9,10 +9,11 @@ from typing import Literal
 
 import msgspec
 
+from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
-from entente.events.rules import TOWARDS_SOMEBODY, is_whole, role_spans
+from entente.events.rules import is_whole, role_spans
 from entente.events.statements import StatementDraft
 from entente.gazetteer.places import find_place
 from entente.mentions.quantities import find_quantities
@@ -37,10 +38,6 @@ from entente.tagger.reading import Found
 
 __all__ = ["assemble"]
 
-POINTS_BACK = re.compile(
-    r"\b(?:the|these|those|such)\s+(?:(?:ongoing|recent|latest|continuing|current|same|long)\s+)?$", re.I
-)
-
 
 def assemble(
     scene: Scene, drafts: Sequence[Draft], statements: Sequence[StatementDraft], *, coder: str, model: str
@@ -54,8 +51,8 @@ def assemble(
         event = _event(scene, draft, dates, book, coder, model)
         if event is None or any(e.id == event.id for e in events):
             continue
-        event = _addressed(event, events)
-        if _is_retold(scene, event, events):
+        event = dated_by_meeting(addressed(answered(scene, event, events), events), events)
+        if is_retold(scene, event, events):
             continue
         events.append(event)
         commitments += _commitment(scene, draft, event)
@@ -121,25 +118,6 @@ def _event(
     )
 
 
-def _addressed(event: Event, before: Sequence[Event]) -> Event:
-    """An act without a recipient, told after a meeting of two, is towards the other of the two."""
-    codes = {p.country for p in event.actor}
-    if event.event not in TOWARDS_SOMEBODY or event.recipient or len(codes) != 1:
-        return event
-    for meeting in reversed(before):
-        if meeting.event != "CONSULT" or meeting.status != "actual":
-            continue
-        sides = {p.country: p for p in (*meeting.recipient, *meeting.actor) if p.country}
-        if len(sides) != 2 or not codes <= set(sides):
-            return event
-        (other,) = (p for code, p in sides.items() if code not in codes)
-        implied = msgspec.structs.replace(
-            other, text=None, start=None, end=None, resolved_by="implied", probability=round(0.6 * other.probability, 4)
-        )
-        return msgspec.structs.replace(event, recipient=(implied,))
-    return event
-
-
 def _sides(
     scene: Scene, draft: Draft, speaker: Party | None, place_country: str | None
 ) -> tuple[list[Party], list[Party]]:
@@ -181,16 +159,6 @@ def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]
     joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
     kept = [r for r in recipients if not repeats(r) and not (r in joint and r.country in codes)]
     return kept
-
-
-def _is_retold(scene: Scene, event: Event, before: Sequence[Event]) -> bool:
-    """Whether words only point back to a meeting already told: "the ongoing discussions between the two"."""
-    sentence = scene.sentence_of(event.trigger.start)
-    ahead = scene.text[sentence.start : event.trigger.start]
-    if event.event != "CONSULT" or not POINTS_BACK.search(ahead):
-        return False
-    codes = {p.country for p in (*event.actor, *event.recipient)}
-    return any(e.event == "CONSULT" and {p.country for p in (*e.actor, *e.recipient)} == codes for e in before)
 
 
 def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
@@ -276,13 +244,14 @@ def _place(scene: Scene, draft: Draft) -> Place | None:
 
 
 def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventDate | None:
-    """When the act took place: the words marked as its date, else the only date of its sentence, else the report's."""
+    """When the act took place: the words marked as its date, else the nearest of its sentence, else the report's."""
     sentence = scene.sentence_of(draft.trigger.start)
     here = [d for d in dates if sentence.start <= d.start < sentence.end]
     spans = role_spans(draft, "date")
     marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
     tense: Literal["past", "future"] = "future" if draft.status == "future" else "past"
-    for expression in marked[:1] or (here if len(here) == 1 else []):
+    nearest = sorted(here, key=lambda d: abs(d.start - draft.trigger.start))
+    for expression in (marked or nearest)[:1]:
         date = resolve_date(expression, scene.published, tense=tense, day_first=scene.day_first)
         # What is agreed is often for later: an unmarked date that is still to come is not that of the agreement.
         if marked or draft.event != "AGREE" or not (date.value and scene.published and date.value > scene.published):

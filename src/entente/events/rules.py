@@ -18,6 +18,11 @@ __all__ = ["TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
+# "Not only signed but also" says that it was signed.
+NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.I)
+NEGATION = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|nor|without|denied|denies|refus\w+|fail\w*)\b|n[’']t\b", re.I
+)
 EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I)
 # Verbs that say which side of a visit their subject is on.
 HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
@@ -46,6 +51,8 @@ def is_whole(event: str, actors: int, recipients: int) -> bool:
 
 def apply_rules(draft: Draft, trigger: str, before: str = "") -> Draft:
     """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act, ``before`` those ahead."""
+    if draft.status == "negated" and NOT_ONLY.search(before) and not NEGATION.search(NOT_ONLY.sub("", before)):
+        draft = msgspec.structs.replace(draft, status="actual")
     if draft.event in INTENDED and draft.status == "future":
         draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
     if draft.event == "ACCUSE" and _is_shared_concern(draft, before, trigger):
