@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from entente.gazetteer.countries import country_code, country_name, country_names, find_names
+from entente.gazetteer.countries import country_code, country_codes, country_name, country_names, find_names
 from entente.gazetteer.tables import DATA
 
 PASSAGE = (
@@ -56,7 +56,7 @@ def test_longest_name_wins() -> None:
     "text",
     [
         "The South China Sea", "the Gulf of Mexico", "French fries", "the Panama Papers", "the Geneva Conventions", "Michael Jordan",
-        "roast turkey", "It told us who is there", "the Korean Peninsula", "pro-Russian rebels", "anti-American slogans",
+        "roast turkey", "Turkey and stuffing were served.", "the island of New Guinea", "It told us who is there", "the Korean Peninsula", "pro-Russian rebels", "anti-American slogans",
         "Soviet-era tanks", "a Korean War memorial", "Latin America and the West", "Chad Kroeger sang", "WHO IS THERE",
     ],
 )  # fmt: skip
@@ -145,3 +145,17 @@ def test_dates_in_the_data_are_iso_days() -> None:
         if not line.startswith("#"):
             for day in line.split("\t")[3:5]:
                 assert re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", day), line
+
+
+def test_a_meal_makes_no_bird_of_a_state_that_acts() -> None:
+    assert codes("Over roast lamb, Turkey and NATO agreed on Syria.")[0] == ("Turkey", "TUR", "country")
+    assert [m[1] for m in codes("Turkey withdrew. " + "It rained. " * 60 + "Leftovers and gravy were served.")] == [
+        "TUR"
+    ]
+
+
+def test_a_name_of_two_states_has_both_codes() -> None:
+    assert country_codes("Korea") == ("KOR", "PRK")
+    assert country_codes("the Congo") == ("COD", "COG")
+    assert country_codes("Georgia") == ("GEO",)
+    assert country_codes("Atlantis") == ()

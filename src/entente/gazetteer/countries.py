@@ -31,6 +31,7 @@ BEFORE = re.compile(r"(?<![^\W_])(?:anti|pro|pan|non|un|al|el)-$", re.I)
 AFTER = re.compile(
     r"-(?:made|built|style|era|speaking|language|designed|flagged|type|educated|accented|like|only|wide|registered|bound)\b"
 )
+NO_STATE = "-"
 PRINTED = {"disputed": "country", "ethnic": "demonym", "prefix": "demonym"}
 RANK = (
     "group",
@@ -188,8 +189,8 @@ def _decided(
     codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
     window = around or text[max(0, start - 300) : end + 300]
     code = _by_cues(fold(entry.form), codes, window, "" if around else text, near)
-    if code is None and entry.kind == "ethnic" and len(codes) > 1:
-        return  # Kurds of which state? Nothing tells, so they are none's.
+    if code == NO_STATE or (code is None and entry.kind == "ethnic" and len(codes) > 1):
+        return  # Turkey the bird; Kurds of which state? Nothing tells, so they are none's.
     code = code or codes[0]
     kind = PRINTED.get(entry.kind, entry.kind)
     yield NameMatch(start, end, text[start:end], code, kind, tuple(c for c in codes if c != code))
@@ -199,8 +200,12 @@ def _by_cues(name: str, codes: tuple[str, ...], window: str, text: str, near: tu
     """The reading of an ambiguous name for which most speaks: cues near by, in the text, the report's countries."""
     name = {"kurds": "kurdish", "kurd": "kurdish", "koreans": "korean", "dominicans": "dominican"}.get(name, name)
     cues = load_names().cues.get(name, ())
-    for words in (window, text):
-        scores = {code: len(set(pattern.findall(words))) for code, pattern in cues}
+    near_by = dict(cues)
+    elsewhere = {
+        code: pattern for code, pattern in cues if code != NO_STATE
+    }  # a meal elsewhere makes no bird of a state
+    for words, patterns in ((window, near_by), (text, elsewhere)):
+        scores = {code: len(set(pattern.findall(words))) for code, pattern in patterns.items()}
         best = max(scores, key=lambda c: scores[c], default=None)
         if best is not None and scores[best]:
             return best
