@@ -111,6 +111,16 @@ def test_folder_is_read_by_name_and_hidden_files_are_passed_over(tmp_path):
     assert [report.source_id for report in read(tmp_path)] == ["a.txt", "c.md", "1.txt", "2.txt"]
 
 
+def test_pipe_in_a_folder_is_named_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("Peru met Chile.")
+    (tmp_path / "c.txt").symlink_to("nowhere.txt")
+    pipe, report, link = read(tmp_path)
+    assert (pipe.origin, pipe.reason) == (str(tmp_path / "a.txt"), "is a pipe, socket or device, not a file.")
+    assert report.text == "Peru met Chile."
+    assert "No such file" in link.reason
+
+
 def test_empty_folder_is_a_failure(tmp_path):
     assert "no files" in only_failure(tmp_path).reason
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -99,7 +100,12 @@ def _read_folder(folder: Path, columns: Columns) -> Iterator[Incoming | Failure]
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
             found = True
-            yield from _read_file(Path(here) / name, columns)
+            path = Path(here) / name
+            if _would_wait(path):
+                reason = "is a pipe, socket or device, not a file."
+                yield Failure(origin=str(path), source_id=name, reason=reason, remedy="Give its content as a file.")
+            else:
+                yield from _read_file(path, columns)
     for problem in unreadable:
         found = True
         yield Failure(
@@ -107,6 +113,14 @@ def _read_folder(folder: Path, columns: Columns) -> Iterator[Incoming | Failure]
         )
     if not found:
         yield Failure(origin=str(folder), reason="the folder holds no files.", remedy=_KINDS_READ)
+
+
+def _would_wait(path: Path) -> bool:
+    """Whether a path in a folder is no regular file: to open a pipe is to wait for somebody to write into it."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # named when it is opened
+        return False
 
 
 def _kind(path: Path) -> str:
