@@ -156,10 +156,10 @@ def test_ctrl_c_stops_at_any_moment_without_a_traceback(starts: float, tmp_path:
 def test_a_fault_of_entente_is_told_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def break_down() -> None:
+    def break_down() -> str:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr("entente.cli.lookups.schema", break_down)
+    monkeypatch.setattr("entente.views.schema.record_schema", break_down)
     assert main(["schema"]) == 1
     said = capsys.readouterr().err
     assert said.startswith(f"entente: a fault of entente (ZeroDivisionError: by nought) in {__file__}:")
