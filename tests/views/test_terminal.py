@@ -20,7 +20,7 @@ from entente.views.console import TerminalPaper
 from entente.views.paper import Marked, PlainPaper, marked, open_paper
 from entente.views.relation_page import highlighted, print_event_in_context, print_relation
 from entente.views.terminal import print_coding, print_events, print_status, quoted
-from entente.views.words import date_words, day_words, party_words
+from entente.views.words import between_words, date_words, day_words, party_words
 from tests.handmade import TEXT, HandmadeCoder, incoming
 
 
@@ -172,6 +172,12 @@ def test_words_keep_their_strong_part_at_its_place() -> None:
 )
 def test_a_date_is_told_as_precisely_as_it_is_known(when: EventDate | None, words: str) -> None:
     assert date_words(when) == words
+
+
+def test_a_span_of_days_is_one_day_where_both_are_and_a_dash_where_none_is() -> None:
+    assert between_words("2023-02-24", "2023-03-01") == "24 Feb 2023 – 1 Mar 2023"
+    assert between_words("2023-02-24", "2023-02-24") == "24 Feb 2023"
+    assert between_words(None, None) == "–"
 
 
 def test_odd_dates_and_unresolved_parties_are_told_as_they_are() -> None:

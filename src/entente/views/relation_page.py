@@ -15,7 +15,16 @@ from entente.views.terminal import (
     print_holdings,
     print_statements,
 )
-from entente.views.words import counted, date_words, day_words, kind_words, on_one_line, party_words, place_words
+from entente.views.words import (
+    between_words,
+    counted,
+    date_words,
+    day_words,
+    kind_words,
+    on_one_line,
+    party_words,
+    place_words,
+)
 
 __all__ = ["print_event_in_context", "print_relation"]
 
@@ -111,7 +120,7 @@ def _print_head(paper: Paper, relation: Relation, names: tuple[str, str]) -> Non
     if coverage.reports == 0:
         paper.line("No report in this record tells of the two together.")
         return
-    between = f", published {day_words(coverage.first)} – {day_words(coverage.last)}" if coverage.first else ""
+    between = f", published {between_words(coverage.first, coverage.last)}" if coverage.first else ""
     told = f"{counted(len(relation.events), 'event')} told by {counted(coverage.reports, 'report')}{between}."
     if coverage.undated_events:
         told += f" {coverage.undated_events:,} without a month of their own."

@@ -8,6 +8,7 @@ from entente.records import Coding, Commitment, Event, Evidence, Person, Stateme
 from entente.records.relation import OfficeHolding, RecordedFailure, StoredEvent, StoreStatus
 from entente.views.paper import Column, Marked, Paper, marked
 from entente.views.words import (
+    between_words,
     counted,
     date_words,
     day_words,
@@ -138,7 +139,7 @@ def print_status(paper: Paper, status: StoreStatus) -> None:
     rows = [
         ("File", f"{status.path}  {status.size_bytes / 1e6:,.1f} MB  schema {status.schema_version}"),
         ("Reports", _report_words(status)),
-        ("Published", f"{day_words(status.first_published)} – {day_words(status.last_published)}"),
+        ("Published", between_words(status.first_published, status.last_published)),
         ("Languages", listed(f"{name} {count:,}" for name, count in status.languages.items())),
         ("Events", f"{status.events:,}" + (f", {status.undated_events:,} undated" if status.undated_events else "")),
         ("By type", listed(f"{name} {count:,}" for name, count in status.events_by_type.items())),

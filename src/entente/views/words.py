@@ -8,6 +8,7 @@ from datetime import date
 from entente.records import Event, EventDate, Party
 
 __all__ = [
+    "between_words",
     "counted",
     "date_words",
     "day_words",
@@ -77,6 +78,12 @@ def day_words(value: str | None) -> str:
             return f"{_MONTHS[int(month) - 1]} {year}"
         case parts:
             return "-".join(parts)
+
+
+def between_words(first: str | None, last: str | None) -> str:
+    """From which day to which, as one day where it is the same; a dash where none is known."""
+    days = dict.fromkeys(day_words(day) for day in (first, last) if day)
+    return " – ".join(days) or "–"
 
 
 def listed(names: Iterable[str]) -> str:
