@@ -32,6 +32,9 @@ def state(code: str, start: int, sentence: int, *, subject: bool = False) -> Ref
         ("his minister", "none"),
         ("Kenya", "none"),
         ("President Ruto", "none"),
+        ("two Brazilian men", "none"),
+        ("both Kenyan ministers", "none"),
+        ("two men", "none"),
     ],
 )
 def test_what_points_back_is_told_from_what_names(phrase: str, kind: str) -> None:

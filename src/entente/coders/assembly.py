@@ -184,7 +184,8 @@ def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
     for span in spans:
         start, end = snapped(scene, span.start, span.end)
         if out and start < out[-1].end:
-            out[-1] = out[-1]._replace(end=max(end, out[-1].end))
+            surer = max(span.probability, out[-1].probability)
+            out[-1] = out[-1]._replace(end=max(end, out[-1].end), probability=surer)
         else:
             out.append(span._replace(start=start, end=end))
     return out

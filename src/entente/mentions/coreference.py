@@ -25,7 +25,7 @@ GROUP = (
     r"principals|advis[eo]rs|secretaries|ambassadors|diplomats|heads? of state|economies|koreas|navies"
 )
 JOINT = re.compile(
-    rf"(?:the\s+)?(?:two|both(?:\s+of\s+(?:the|them))?|three)\s+(?:[\w-]+\s+){{0,2}}?(?:{GROUP})|the\s+(?:leaders|parties|sides|"
+    rf"(?:(?:the|these|those)\s+(?:two|three)|both(?:\s+of\s+(?:the|them|these))?)\s+(?:[\w-]+\s+){{0,2}}?(?:{GROUP})|the\s+(?:leaders|parties|sides|"
     rf"(?:two|three))|both|the\s+(?:two|three|both)\s+of\s+them", re.I)  # fmt: skip
 NEUTER = frozenset({"it", "its", "itself", "which", "the country", "the nation", "the government", "the state",
                     "this country", "the kingdom", "the republic", "the administration", "the authorities", "the regime",
@@ -69,7 +69,8 @@ def anaphor_of(phrase: str) -> Anaphor:
         return Anaphor("own")
     if plain in ("the former", "the latter"):
         return Anaphor("former" if plain.endswith("former") else "latter")
-    if plain in PLURAL or JOINT.fullmatch(plain):
+    names = any(w[:1].isupper() for w in phrase.split()[1:])
+    if plain in PLURAL or (JOINT.fullmatch(plain) and not names):
         return Anaphor("plural")
     table = office_words()
     words = [w.strip("’'s") if w.endswith(("’s", "'s")) else w for w in plain.split()]

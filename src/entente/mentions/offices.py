@@ -192,10 +192,19 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
         known = key in table.heads or key in table.modifiers or key in table.honorifics or bool(parts & table.heads)
         if not (raw[0].isupper() or known or key in CONNECTORS):
             break
+        if key == "and" and not _joins_offices(text, floor, word.start()):
+            break
         next_start = word.start()
         if key not in CONNECTORS:
             begin = word.start()
     return begin
+
+
+def _joins_offices(text: str, floor: int, end: int) -> bool:
+    """Whether the word before an "and" is one of offices ("Water and Energy Minister") and not a name."""
+    words = [w.group() for w in WORD.finditer(text, max(floor, end - 30), end)]
+    key = re.sub(r"[’']s?$", "", words[-1]).casefold() if words else ""
+    return key in office_words().modifiers or key in office_words().heads
 
 
 def _read_left(
