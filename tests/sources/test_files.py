@@ -249,6 +249,21 @@ def test_standard_input_is_a_text_or_json_lines(monkeypatch, given, texts):
     assert {report.obtained for report in reports} == {"stdin"}
 
 
+@pytest.mark.parametrize(
+    ("given", "kinds"),
+    [
+        (b'{"id": 1, "text": \n{"text": "Peru"}\n', [Failure, Incoming]),
+        (b'{\n "text": "Peru"\n}\n', [Incoming]),
+        (b'[\n {"text": "Peru"},\n {"text": "Chile"}\n]\n', [Incoming, Incoming]),
+        (b'[{"text": "Peru"}, {"text": "Chile"}]\n', [Incoming, Incoming]),
+        (b"[Lima] Peru met Chile.\n", [Incoming]),
+    ],
+)
+def test_json_on_standard_input_is_no_text_also_where_it_is_damaged_or_over_several_lines(monkeypatch, given, kinds):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    assert [type(item) for item in read("-")] == kinds
+
+
 def test_empty_standard_input_is_a_failure(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert "nothing came in" in only_failure("-").reason

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,8 +56,8 @@ def read_inputs(
     Parameters
     ----------
     paths : sequence of str
-        Files, folders (read recursively) or ``-`` for standard input: plain text, or JSONL where its first line is a
-        JSON object.
+        Files, folders (read recursively) or ``-`` for standard input: plain text, or JSON where its first line begins an
+        object or a list.
     text_column, id_column, date_column, title_column, url_column : str
         The fields of a row that hold the text, the source's id, the publication date, the title and the address. A
         field ``publisher`` is read too.
@@ -185,11 +187,11 @@ def _read_stream(
 
 
 def _read_stdin(columns: Columns) -> Iterator[Incoming | Failure]:
-    """Standard input: JSON lines where the first line is a JSON object, else one text."""
+    """Standard input: JSON where the first line begins an object or a list of them, else one text."""
     stream = sys.stdin.buffer
     try:
         first = stream.readline()
-        kind = ".jsonl" if _is_json_object(first) else ".txt"
+        kind = _kind_of_stream(first)
         for item in _read_stream(_again(first, stream), kind, _STDIN, "stdin", columns):
             yield msgspec.structs.replace(item, obtained="stdin") if isinstance(item, Incoming) else item
     except InputError as problem:
@@ -204,8 +206,9 @@ def _again(first: bytes, stream: Iterable[bytes]) -> Iterator[bytes]:
     yield from stream
 
 
-def _is_json_object(line: bytes) -> bool:
-    try:
-        return isinstance(msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf")), dict)
-    except (msgspec.DecodeError, RecursionError):
-        return False
+def _kind_of_stream(first: bytes) -> str:
+    """What comes in, by its first line: JSON lines, also where that one is damaged; a JSON document; or a text."""
+    words = first.removeprefix(codecs.BOM_UTF8).strip()
+    if re.match(rb'\{\s*"', words):
+        return ".jsonl"
+    return ".json" if words in (b"{", b"[") or re.match(rb'\[\s*\{\s*"', words) else ".txt"
