@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entente.coders.assembly import assemble
 from entente.coders.protocol import MarkedPair
 from entente.events.detect import find_drafts
-from entente.events.rules import apply_rules, drop_repeats
+from entente.events.rules import PHONE, apply_rules, drop_repeats, without_phone
 from entente.events.statements import find_statements
 from entente.mentions.detect import person_spans
 from entente.records import Coding, Prepared
@@ -82,6 +82,8 @@ class BuiltinCoder:
 def _ruled(reading: Reading, draft: Draft) -> Draft:
     begin = reading.sentences[draft.sentence].start
     trigger = draft.trigger
+    if "phone" in draft.mode and not PHONE.search(reading.text):
+        draft = without_phone(draft)
     return apply_rules(draft, reading.text[trigger.start : trigger.end], reading.text[begin : trigger.start])
 
 

@@ -13,7 +13,7 @@ import msgspec
 from entente.events.detect import Draft
 from entente.tagger.reading import Found
 
-__all__ = ["TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_spans"]
+__all__ = ["PHONE", "TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_spans", "without_phone"]
 
 # Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
 INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -24,6 +24,7 @@ NEGATION = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|nor|without|denied|denies|refus\w+|fail\w*)\b|n[’']t\b", re.I
 )
 EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I)
+PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s|ing)?|video\w*|virtual(?:ly)?|online|by line)\b", re.I)
 # Verbs that say which side of a visit their subject is on.
 HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
 VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|goes|toured?|tour|journey)", re.I)
@@ -96,6 +97,11 @@ def _consult(draft: Draft) -> Draft:
         roles = tuple(r._replace(label="actor") if r.label == "recipient" else r for r in draft.roles)
         draft = msgspec.structs.replace(draft, roles=roles)
     return draft
+
+
+def without_phone(draft: Draft) -> Draft:
+    """A meeting less the mode "phone", which only a report that speaks of a call can give."""
+    return msgspec.structs.replace(draft, mode=tuple(m for m in draft.mode if m != "phone"))
 
 
 def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:

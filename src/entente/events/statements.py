@@ -9,6 +9,8 @@ from entente.tagger.reading import Found, Reading, labelled_spans, words_in
 
 __all__ = ["StatementDraft", "find_statements"]
 
+# Code points between two parts of one content; words that a content not in quotation marks has at least.
+GAP, FEWEST_WORDS = 30, 3
 QUOTES = '“”"«»„'
 
 
@@ -35,7 +37,7 @@ def find_statements(reading: Reading, labels: list[str]) -> list[StatementDraft]
 def _join(text: str, i: int, sentence: Span, found: list[Found]) -> list[StatementDraft]:
     """One statement for each content; cue and source are the nearest ones, each content at most once."""
     out = []
-    contents = [f for f in found if f.label == "content" and f.end - f.start > 8]
+    contents = _whole(text[sentence.start : sentence.end], found)
     for content in contents:
         cue = _nearest(content, [f for f in found if f.label == "cue"])
         source = _nearest(cue or content, [f for f in found if f.label == "source"])
@@ -53,6 +55,24 @@ def _join(text: str, i: int, sentence: Span, found: list[Found]) -> list[Stateme
             )
         )
     return out
+
+
+def _whole(sentence: str, found: list[Found]) -> list[Found]:
+    """Contents with what was lost between their parts; a word or two that nobody quotes say nothing."""
+    joined: list[Found] = []
+    for content in (f for f in found if f.label == "content"):
+        last = joined[-1] if joined else None
+        between = [f for f in found if f.label != "content" and last and last.end <= f.start < content.start]
+        if last and not between and content.start - last.end <= GAP:
+            joined[-1] = last._replace(end=content.end)
+        else:
+            joined.append(content)
+    return [f for f in joined if len(sentence[f.start : f.end].split()) >= FEWEST_WORDS or _quoted(sentence, f)]
+
+
+def _quoted(sentence: str, content: Found) -> bool:
+    around = sentence[max(0, content.start - 1) : content.end + 1]
+    return any(q in around for q in QUOTES)
 
 
 def _nearest(to: Found, found: list[Found]) -> Found | None:
