@@ -99,6 +99,12 @@ def test_the_clause_runs_from_the_first_party_to_where_the_clause_ends() -> None
     assert TEXT[span.start : span.end] == "Kenya's foreign minister visited Uganda on Monday"
 
 
+def test_a_clause_holds_the_whole_name_of_a_party_of_which_a_part_is_marked() -> None:
+    visit = draft("CONSULT", "visited", [("actor", "minister"), ("recipient", "Uganda")])
+    span = clause_of(visit, TEXT, Span(0, len(TEXT)), [(0, TEXT.index(" visited"))])
+    assert TEXT[span.start : span.end] == "Kenya's foreign minister visited Uganda on Monday"
+
+
 def test_a_clause_is_never_longer_than_330_characters() -> None:
     text = "Chad " + "very " * 120 + "thanked Niger."
     thanks = draft("SUPPORT", "thanked", [("actor", "Chad"), ("recipient", "Niger")], text=text)

@@ -95,7 +95,8 @@ def _event(
         return None
     if book.types[draft.event].requires_recipient and not recipients and known[0] < 2:
         return None
-    clause = clause_of(draft, text, sentence)
+    named = [(p.start, p.end) for p in (*actors, *recipients) if p.start is not None and p.end is not None]
+    clause = clause_of(draft, text, sentence, named)
     trigger = Evidence.of(text, draft.trigger.start, draft.trigger.end)
     return Event(
         id=_id(scene.prepared.report.id, draft.event, draft.status, trigger.start, trigger.end),
