@@ -38,6 +38,9 @@ from entente.tagger.reading import Found
 
 __all__ = ["assemble"]
 
+LONGEST_YEARS = 5
+SURE_ENOUGH = 0.5
+
 
 def assemble(
     scene: Scene, drafts: Sequence[Draft], statements: Sequence[StatementDraft], *, coder: str, model: str
@@ -90,6 +93,8 @@ def _event(
     place = _place(scene, draft)
     speaker = _speaker(scene, draft)
     actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
+    if "conflict" in book.quad_class(draft.event):
+        actors, recipients = _told_apart(actors), _told_apart(recipients)
     known = [sum(p.country is not None for p in side) for side in (actors, recipients)]
     if not any(known) or not is_whole(draft.event, *known):
         return None
@@ -146,6 +151,13 @@ def _sides(
     if "visit" in draft.mode and not any(r.country for r in recipients):
         recipients = [*recipients, *_host(scene, draft, actors)]
     return actors, _others(recipients, actors)
+
+
+def _told_apart(parties: Sequence[Party]) -> list[Party]:
+    """Parties of a hostile act without those that a bare "they" joins from two states: these seldom act together."""
+    guessed = {p.start for p in parties if p.resolved_by == "coreference" and p.probability < SURE_ENOUGH}
+    joined = {s for s in guessed if len({p.country for p in parties if p.start == s}) > 1}
+    return [p for p in parties if p.start not in joined]
 
 
 def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:
@@ -255,12 +267,20 @@ def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventD
     nearest = sorted(here, key=lambda d: abs(d.start - draft.trigger.start))
     for expression in (marked or nearest)[:1]:
         date = resolve_date(expression, scene.published, tense=tense, day_first=scene.day_first)
-        # What is agreed is often for later: an unmarked date that is still to come is not that of the agreement.
-        if marked or draft.event != "AGREE" or not (date.value and scene.published and date.value > scene.published):
+        if _can_be_when(date, draft, scene.published):
             return date
     if scene.published and draft.status == "actual":
         return EventDate(value=scene.published, precision="recent")
     return None
+
+
+def _can_be_when(date: EventDate, draft: Draft, published: str | None) -> bool:
+    """Whether a date can be that of an act: not one still to come when it is told as done, nor a whole century."""
+    if date.value is None:
+        return True
+    if date.end and int(date.end[:4]) - int(date.value[:4]) > LONGEST_YEARS:
+        return False
+    return draft.status in ("future", "hypothetical") or published is None or date.value <= published
 
 
 # ---- the rest of the record -------------------------------------------------------------------------------------

@@ -71,7 +71,8 @@ def anaphor_of(phrase: str) -> Anaphor:
         return Anaphor("former" if plain.endswith("former") else "latter")
     names = any(w[:1].isupper() for w in phrase.split()[1:])
     if plain in PLURAL or (JOINT.fullmatch(plain) and not names):
-        return Anaphor("plural")
+        bare = plain in ("they", "them", "their", "theirs", "themselves")
+        return Anaphor("plural", "they" if bare else "")
     table = office_words()
     words = [w.strip("’'s") if w.endswith(("’s", "'s")) else w for w in plain.split()]
     if words and words[0] in ("the", "his", "her", "their", "its") and 2 <= len(words) <= 5:
@@ -94,7 +95,9 @@ def find_antecedents(
     if anaphor.kind in ("he", "she", "person", "office"):
         return _person(anaphor, sentence, before, barred)
     if anaphor.kind == "plural":
-        return _pair(sentence, before)
+        pair = _pair(sentence, before)
+        # A bare "they" may be anybody; "both sides" are two.
+        return [(r, p * 0.6) for r, p in pair] if anaphor.noun == "they" else pair
     if anaphor.kind == "neuter":
         return _neuter(anaphor, sentence, before, barred)
     if anaphor.kind in ("former", "latter"):
