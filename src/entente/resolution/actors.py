@@ -31,7 +31,7 @@ def resolve_actor(phrase: str, *, on: str | None = None, context: ActorContext |
     Parameters
     ----------
     phrase : str
-        The words that name the actor ("Pakistan's Defence Minister Khawaja Muhammad Asif", "UN peacekeepers in Mali").
+        The words that name the actor ("Kenya's Foreign Minister Alfred Wekesa", "UN peacekeepers in Mali").
     on : str, optional
         ISO day of the report: who held an office, and what a group was, then. Without it, today.
     context : ActorContext, optional

@@ -34,7 +34,7 @@ def on_one_line(words: str) -> str:
 
 
 def party_words(party: Party) -> str:
-    """Who a party is: ``PAK GOV MIL · Khawaja Muhammad Asif``; a question mark stands for a country nobody knows."""
+    """Who a party is: ``KEN GOV · Alfred Wekesa``; a question mark stands for a country nobody knows."""
     code = " ".join((party.country or "?", *party.sectors))
     name = party.name or party.text
     return f"{code} · {on_one_line(name)}" if name else code
