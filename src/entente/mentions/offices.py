@@ -186,7 +186,12 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
         gap = text[word.end() : next_start]
         raw = word.group()
         key = re.sub(r"[’']s?$", "", raw).rstrip(".").casefold()
-        if gap.strip() not in ("", "-", "–") or (raw.endswith(".") and key not in table.honorifics and len(key) > 3):
+        set_off = (
+            gap.strip() == "," and next_start == start and key in table.heads
+        )  # "its director, Mariam Toure, said"
+        if not (set_off or gap.strip() in ("", "-", "–")) or (
+            raw.endswith(".") and key not in table.honorifics and len(key) > 3
+        ):
             break
         parts = set(key.split("-"))
         known = key in table.heads or key in table.modifiers or key in table.honorifics or bool(parts & table.heads)
