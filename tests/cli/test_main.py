@@ -142,11 +142,20 @@ def test_ctrl_c_stops_at_any_moment_without_a_traceback(starts: float, tmp_path:
     seconds = starts * (time.monotonic() - began)  # how long a start takes here and now
     reader, writer = os.pipe()
     with subprocess.Popen(
-        [*ENTENTE, "read", "-"], stdin=reader, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        [*ENTENTE, "read", "-"],
+        stdin=reader,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        # A test run started in the background inherits an ignored SIGINT, and would pass it on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         time.sleep(seconds)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        try:
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     os.close(reader)
     os.close(writer)
     assert process.returncode == 130
