@@ -12,8 +12,8 @@ def draft(event: str, trigger: str, roles: list[tuple[str, str]], *, text: str =
           mode: tuple[str, ...] = (), probability: float = 0.9) -> Draft:  # fmt: skip
     found = tuple(Found(role, text.index(words), text.index(words) + len(words), 0.9) for role, words in roles)
     start = text.index(trigger)
-    return Draft(sentence=0, trigger=Span(start, start + len(trigger)), event=event, types={event: 1.0},
-                 probability=probability, clear=0.9, status=status, status_probability=0.9, mode=mode, contexts=(),
+    return Draft(sentence=0, trigger=Span(start, start + len(trigger)), event=event,
+                 probability=probability, status=status, mode=mode, contexts=(),
                  roles=found)  # fmt: skip
 
 

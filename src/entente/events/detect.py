@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "find_drafts"]
 
-FRAME_HEADS = ("role", "type", "status", "mode", "context", "certain")
+FRAME_HEADS = ("role", "type", "status", "mode", "context")
 # A word is asked about when it may be a trigger at all; the second look decides.
 CANDIDATE = 0.15
 MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
@@ -24,18 +24,14 @@ MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the network sees it: offsets in the report, parties as words not yet resolved.
 
-    ``sentence`` is the number of the unit that was read; ``types`` holds the probability of every type and of NONE; ``probability`` that there is an event at all; ``clear``
-    that a careful reader would not leave it out.
+    ``sentence`` is the number of the unit that was read, ``probability`` that there is an event at all.
     """
 
     sentence: int
     trigger: Span
     event: str
-    types: dict[str, float]
     probability: float
-    clear: float
     status: str
-    status_probability: float
     mode: tuple[str, ...]
     contexts: tuple[str, ...]
     roles: tuple[Found, ...]
@@ -90,11 +86,8 @@ def _draft(reading: Reading, i: int, trigger: Found, frame: Logits, labels: dict
         sentence=i,
         trigger=Span(sentence.start + trigger.start, sentence.start + trigger.end),
         event=event,
-        types=shares,
         probability=(trigger.probability * (1.0 - shares["NONE"])) ** 0.5,
-        clear=float(sigmoid(frame["certain"])[0]),
         status=labels["status"][best],
-        status_probability=float(status[best]),
         mode=tuple(m for _, m in kept),
         contexts=tuple(c for c, p in contexts if p >= CONTEXT_AT_LEAST),
         roles=tuple(r._replace(start=r.start + sentence.start, end=r.end + sentence.start) for r in roles),
