@@ -275,13 +275,14 @@ _ENTITY = {
 
 
 def entities(data: Path) -> list[Sample]:
-    """Names in Wikipedia prose (wikigold) and in government prose (re3d, non-commercial texts left out)."""
+    """Names in Wikipedia prose (wikigold) and in government prose (re3d, less non-commercial and kept-back texts)."""
     out = []
+    kept_back = kept_back_sources(data)
     for row in map(json.loads, (data / "ner/wikigold.jsonl").read_text(encoding="utf-8").splitlines()):
         spans = [(e["start"], e["end"], _ENTITY[e["type"]]) for e in row["entities"] if e["type"] in _ENTITY]
         out.append(Sample(row["text"], entities=spans))
     for row in map(json.loads, (data / "ner/re3d.jsonl").read_text(encoding="utf-8").splitlines()):
-        if "NC" in row["licence"]:
+        if "NC" in row["licence"] or row["id"] in kept_back:
             continue
         for start, end in sentences_of(row["id"], row["text"], None) if _normal(row["text"]) else []:
             inside = [e for e in row["entities"] if start <= e["start"] < e["end"] <= end and e["type"] in _ENTITY]
@@ -337,11 +338,16 @@ _ROLE = {
 }  # fmt: skip
 
 
-def arguments(data: Path) -> list[Sample]:
-    """Who acts on whom where, in events annotated elsewhere; the reports kept back here are left out there."""
+def kept_back_sources(data: Path) -> set[str]:
+    """What the sets call the texts of the reports that ``split.json`` keeps back."""
     split = json.loads(SPLIT.read_text(encoding="utf-8"))
     index = map(json.loads, (data / "annotations/index.jsonl").read_text(encoding="utf-8").splitlines())
-    kept_back = {r["source_id"] for r in index if r["id"] in split["test"] + split["dev"]}
+    return {r["source_id"] for r in index if r["id"] in split["test"] + split["dev"]}
+
+
+def arguments(data: Path) -> list[Sample]:
+    """Who acts on whom where, in events annotated elsewhere; the reports kept back here are left out there."""
+    kept_back = kept_back_sources(data)
     rows = []
     for name in ("m2e2-voa.jsonl.gz", "rams-devtest.jsonl.gz", "wikievents-devtest.jsonl"):
         path = data / "events" / name
