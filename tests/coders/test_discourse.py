@@ -55,6 +55,12 @@ def test_who_is_accused_answers_the_accuser() -> None:
     assert answered(scene(), stranger, [MEETING, CHARGE]) == stranger
 
 
+def test_nobody_answers_the_own_state() -> None:
+    at_home = event("ASSAULT", "accused", ("MLI",), ("MLI",))
+    demand = event("REQUEST", "called", ("MLI",))
+    assert answered(scene(), demand, [at_home]) == demand
+
+
 def test_a_meeting_that_words_point_back_to_is_told_already_and_a_new_one_is_not() -> None:
     assert is_retold(scene(), event("CONSULT", "talks", ("TCD", "NER")), [MEETING])
     assert not is_retold(scene(), event("CONSULT", "talks", ("TCD", "MLI")), [MEETING])

@@ -66,6 +66,13 @@ def test_both_sides_are_the_two_latest_countries() -> None:
     assert [r.country for r, _ in found] == ["KEN", "ETH"]
 
 
+def test_two_countries_are_no_country_and_an_organisation() -> None:
+    body = Referent(start=90, end=95, sentence=1, subject=True, kind="organisation", country="IGO")
+    before = [state("PER", 0, 0, subject=True), state("BOL", 10, 0), body]
+    found = find_antecedents(anaphor_of("the two countries"), 100, 2, before)
+    assert [r.country for r, _ in found] == ["PER", "BOL"]
+
+
 def test_a_title_goes_to_the_person_who_holds_it() -> None:
     before = [person("A", "MEX", 0, 0, office="ambassador"), person("B", "GTM", 40, 0, office="foreign minister")]
     ((who, _),) = find_antecedents(anaphor_of("the ambassador"), 100, 1, before)

@@ -25,6 +25,8 @@ def answered(scene: Scene, event: Event, before: Sequence[Event]) -> Event:
     last = before[-1]
     near = scene.sentence_at(event.trigger.start) - scene.sentence_at(last.trigger.start) <= 1
     asked, asking = {p.country for p in last.recipient}, [p for p in last.actor if p.country]
+    if asked & {p.country for p in asking}:  # within one state, who answers whom is not told by the state
+        return event
     if not near or last.event == "CONSULT" or len(asking) != 1 or {p.country for p in event.actor} != asked:
         return event
     return msgspec.structs.replace(event, recipient=(_implied(asking[0]),))

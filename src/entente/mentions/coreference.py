@@ -27,6 +27,10 @@ GROUP = (
 JOINT = re.compile(
     rf"(?:(?:the|these|those)\s+(?:two|three)|both(?:\s+of\s+(?:the|them|these))?)\s+(?:[\w-]+\s+){{0,2}}?(?:{GROUP})|the\s+(?:leaders|parties|sides|"
     rf"(?:two|three))|both|the\s+(?:two|three|both)\s+of\s+them", re.I)  # fmt: skip
+# "The two countries" are never a country and an organisation.
+STATES = frozenset(
+    {"countries", "nations", "states", "governments", "capitals", "neighbours", "neighbors", "republics"}
+)
 NEUTER = frozenset({"it", "its", "itself", "which", "the country", "the nation", "the government", "the state",
                     "this country", "the kingdom", "the republic", "the administration", "the authorities", "the regime",
                     "the ministry", "the foreign ministry", "the island", "the emirate", "the bloc", "the alliance",
@@ -72,7 +76,7 @@ def anaphor_of(phrase: str) -> Anaphor:
     names = any(w[:1].isupper() for w in phrase.split()[1:])
     if plain in PLURAL or (JOINT.fullmatch(plain) and not names):
         bare = plain in ("they", "them", "their", "theirs", "themselves")
-        return Anaphor("plural", "they" if bare else "")
+        return Anaphor("plural", "they" if bare else plain.split()[-1])
     table = office_words()
     words = [w.strip("’'s") if w.endswith(("’s", "'s")) else w for w in plain.split()]
     if words and words[0] in ("the", "his", "her", "their", "its") and 2 <= len(words) <= 5:
@@ -95,7 +99,8 @@ def find_antecedents(
     if anaphor.kind in ("he", "she", "person", "office"):
         return _person(anaphor, sentence, before, barred)
     if anaphor.kind == "plural":
-        pair = _pair(sentence, before)
+        states_only = [r for r in before if r.kind != "organisation"] if anaphor.noun in STATES else before
+        pair = _pair(sentence, states_only)
         # A bare "they" may be anybody; "both sides" are two.
         return [(r, p * 0.6) for r, p in pair] if anaphor.noun == "they" else pair
     if anaphor.kind == "neuter":
