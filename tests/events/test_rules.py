@@ -76,6 +76,13 @@ def test_not_only_denies_nothing_and_not_does() -> None:
     assert apply_rules(signed, "agreed", "Not only the hosts have not ").status == "negated"
 
 
+def test_what_is_denied_was_not_done_and_what_follows_the_denial_was() -> None:
+    fired = draft("ASSAULT", "visited", [("actor", "Kenya's foreign minister")])
+    assert apply_rules(fired, "fired", "Peru denied on Sunday that police had ").status == "negated"
+    assert apply_rules(fired, "fired", "Peru denied the charge, and its police ").status == "actual"
+    assert apply_rules(fired, "fired", "Peru said that police had ").status == "actual"
+
+
 def test_two_words_for_one_act_are_one_event_and_the_surer_one_stays() -> None:
     parties = [("actor", "the two sides")]
     weak, sure = draft("AGREE", "agreed", parties, probability=0.6), draft("AGREE", "reopen", parties, probability=0.8)

@@ -23,6 +23,8 @@ NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.I)
 NEGATION = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|nor|without|denied|denies|refus\w+|fail\w*)\b|n[’']t\b", re.I
 )
+# What somebody denies is told as not done, up to the next clause.
+DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying))\b(?![^;.]*\b(?:but|and|after|while|when|who|which)\b)[^;.]*$", re.I)
 EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I)
 PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s|ing)?|video\w*|virtual(?:ly)?|online|by line)\b", re.I)
 # Verbs that say which side of a visit their subject is on.
@@ -54,6 +56,8 @@ def apply_rules(draft: Draft, trigger: str, before: str = "") -> Draft:
     """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act, ``before`` those ahead."""
     if draft.status == "negated" and NOT_ONLY.search(before) and not NEGATION.search(NOT_ONLY.sub("", before)):
         draft = msgspec.structs.replace(draft, status="actual")
+    if draft.status == "actual" and draft.event != "REJECT" and DENIED.search(before):
+        draft = msgspec.structs.replace(draft, status="negated")
     if draft.event in INTENDED and draft.status == "future":
         draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
     if draft.event == "ACCUSE" and _is_shared_concern(draft, before, trigger):
