@@ -13,7 +13,8 @@ import msgspec
 
 from entente.coders.protocol import Coder
 from entente.errors import EntenteError
-from entente.records import Coding, Failure, Incoming, Prepared, Report
+from entente.records import Coding, Document, Failure, Incoming, Prepared, Report
+from entente.reports.extract import extract
 from entente.reports.prepare import prepare
 from entente.store import Store
 from entente.store.writing import (
@@ -84,7 +85,7 @@ class _Item(msgspec.Struct):
 
 
 def add(
-    inputs: Iterable[Incoming | Failure],
+    inputs: Iterable[Incoming | Document | Failure],
     coder: Coder,
     store: Store,
     *,
@@ -119,7 +120,7 @@ def add(
     return summary
 
 
-def read(inputs: Iterable[Incoming | Failure], coder: Coder) -> Iterator[Outcome]:
+def read(inputs: Iterable[Incoming | Document | Failure], coder: Coder) -> Iterator[Outcome]:
     """Code reports without storing them: one outcome for each input, in order.
 
     A report that came before in the same inputs is coded again, and a warning says which it equals.
@@ -136,12 +137,13 @@ def read(inputs: Iterable[Incoming | Failure], coder: Coder) -> Iterator[Outcome
             yield outcome
 
 
-def _batches(inputs: Iterable[Incoming | Failure]) -> Iterator[list[_Item]]:
+def _batches(inputs: Iterable[Incoming | Document | Failure]) -> Iterator[list[_Item]]:
     batch: list[_Item] = []
     characters = 0
     for one in inputs:
-        batch.append(_prepared(one))
-        characters += len(one.text) if isinstance(one, Incoming) else 0
+        item = _prepared(one)
+        batch.append(item)
+        characters += len(item.prepared.report.text) if item.prepared else 0
         if len(batch) >= BATCH_REPORTS or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
@@ -149,12 +151,12 @@ def _batches(inputs: Iterable[Incoming | Failure]) -> Iterator[list[_Item]]:
         yield batch
 
 
-def _prepared(one: Incoming | Failure) -> _Item:
+def _prepared(one: Incoming | Document | Failure) -> _Item:
     if isinstance(one, Failure):
         return _Item(one.origin, one.source_id or one.origin, failure=one)
     item = _Item(one.origin, one.source_id)
     try:
-        item.prepared = prepare(one)
+        item.prepared = prepare(extract(one) if isinstance(one, Document) else one)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one report must not stop the others
         item.failure = _failure(item, error, "prepared")
     return item
@@ -223,6 +225,7 @@ def _write(batch: list[_Item], coder: Coder, store: Store, to_clear: list[str]) 
                     coded=item.prepared.codable,
                     coder=coder.name,
                     model=coder.model,
+                    whole=item.prepared.whole,
                 )
             outcomes.append(_outcome(item, result))
     return outcomes

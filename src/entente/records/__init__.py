@@ -17,7 +17,7 @@ from entente.records.event import (
     Statement,
     Status,
 )
-from entente.records.report import Evidence, Failure, Incoming, Prepared, Report, Sentence, Span
+from entente.records.report import Document, Evidence, Failure, Incoming, Media, Prepared, Report, Sentence, Span
 
 __all__ = [
     "SCHEMA",
@@ -26,11 +26,13 @@ __all__ = [
     "Commitment",
     "CommitmentChange",
     "DatePrecision",
+    "Document",
     "Event",
     "EventDate",
     "Evidence",
     "Failure",
     "Incoming",
+    "Media",
     "Mention",
     "MentionKind",
     "Party",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from entente.errors import EvidenceMismatch
 
-__all__ = ["Evidence", "Failure", "Incoming", "Prepared", "Report", "Sentence", "Span"]
+__all__ = ["Document", "Evidence", "Failure", "Incoming", "Media", "Prepared", "Report", "Sentence", "Span"]
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -45,10 +47,34 @@ class Evidence(msgspec.Struct, frozen=True):
         return cls(start, end, words)
 
 
+Media = Literal["page", "fragment", "pdf", "docx"]
+"""What a document's bytes are: a web page, a piece of HTML that is all text (a feed's item, a mail's body), or a file."""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as a source hands it over, before its text is taken out of it.
+
+    ``charset`` is the one declared beside the bytes (by an HTTP header or a mail part), None where nobody says. What a
+    source knows (``title``, ``published``…) is as it wrote it; ``origin`` names where, for messages only.
+    """
+
+    content: bytes
+    media: Media
+    origin: str
+    source_id: str
+    url: str | None = None
+    charset: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: str | None = None
+    obtained: str = "file"
+
+
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A report as a source hands it over, before anything is read into it.
 
-    ``text`` is as found; ``origin`` names where (``folder/file.jsonl:12``), for messages only.
+    ``text`` is as found; ``origin`` names where (``folder/file.jsonl:12``), for messages only. ``whole`` are all the
+    words of the document that the text was taken out of, line by line, None where the text is all there is.
     """
 
     text: str
@@ -59,6 +85,8 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     published: str | None = None
     obtained: str = "file"
+    whole: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +122,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
     ``sentences`` cover its prose only, in order; ``headings`` are those of them that are titles or headings; what is
     not prose (date lines, datelines, speaker labels, Markdown marks) is outside every sentence. ``codable`` is False
-    for a language that the coder does not read. ``place`` is the dateline's, a span of the text.
+    for a language that the coder does not read. ``place`` is the dateline's, a span of the text. ``whole`` are all the
+    words of the document that the text was taken out of, None where the text is all there is.
     """
 
     report: Report
@@ -102,4 +131,5 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     headings: tuple[Sentence, ...] = ()
     place: Span | None = None
     codable: bool = True
+    whole: str | None = None
     warnings: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def prepare(incoming: Incoming) -> Prepared:
         sentences += found
         if block.kind == "heading":
             headings += found
-    warnings: list[str] = []
+    warnings = list(incoming.warnings)
     published = _published(incoming.published, layout, warnings)
     language = identify_language(" ".join(text[s.start : s.end] for s in sentences[:60]))
     if language != "en":
@@ -65,6 +65,7 @@ def prepare(incoming: Incoming) -> Prepared:
         headings=tuple(headings),
         place=layout.place,
         codable=language == "en",
+        whole=incoming.whole,
         warnings=tuple(warnings),
     )
 

@@ -86,9 +86,18 @@ def failed_before(connection: duckdb.DuckDBPyConnection, origins: Sequence[str])
 
 
 def write_coding(
-    connection: duckdb.DuckDBPyConnection, coding: Coding, *, origin: str, coded: bool, coder: str, model: str
+    connection: duckdb.DuckDBPyConnection,
+    coding: Coding,
+    *,
+    origin: str,
+    coded: bool,
+    coder: str,
+    model: str,
+    whole: str | None = None,
 ) -> Written:
     """Write one report with all that was coded of it, in one transaction; a report that is there is left alone.
+
+    ``whole`` are all the words of the document that the report's text was taken out of, if it is only a part.
 
     A success clears the failure recorded for the same ``origin``. Of two reports with one URL, the one published (or,
     where that is not known of both, added) first is marked superseded by the other.
@@ -100,7 +109,7 @@ def write_coding(
         written: Written = "already there"
         if not known_reports(connection, [report.id]):
             is_first, superseded_by = _settle_versions(connection, coding)
-            _insert_report(connection, coding, (origin, now(), coded, coder, model), superseded_by)
+            _insert_report(connection, coding, (origin, now(), coded, coder, model), superseded_by, whole)
             for table, rows in _rows(coding).items():
                 _insert(connection, table, report.id, rows)
             written = "added" if is_first else "new version"
@@ -148,6 +157,7 @@ def _insert_report(
     coding: Coding,
     provenance: tuple[str, str, bool, str, str],
     superseded_by: str | None,
+    whole: str | None,
 ) -> None:
     report = coding.report
     values = [
@@ -166,6 +176,7 @@ def _insert_report(
         _json(coding.sentences),
         _json(coding.warnings),
         superseded_by,
+        whole,
     ]
     marks = ", ".join("?" for _ in values[1:])
     connection.execute(
