@@ -36,8 +36,10 @@ __all__ = [
     "events",
     "failures",
     "people",
+    "query_rows",
     "statements",
     "status",
+    "stored_records",
 ]
 
 _QUERIES = Path(__file__).parent / "queries"
@@ -108,7 +110,7 @@ def events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> tuple[
         "a": wanted.dyad.a if wanted.dyad else None,
         "b": wanted.dyad.b if wanted.dyad else None,
     }
-    return _stored(_rows(connection, "events", given), StoredEvent)
+    return stored_records(query_rows(connection, "events", given), StoredEvent)
 
 
 def event_in_context(connection: duckdb.DuckDBPyConnection, prefix: str, path: Path) -> EventInContext:
@@ -119,8 +121,8 @@ def event_in_context(connection: duckdb.DuckDBPyConnection, prefix: str, path: P
     StoreError
         No event's id begins so, or several do.
     """
-    rows = _rows(connection, "event", {"prefix": prefix})
-    found = _stored(rows, StoredEvent)
+    rows = query_rows(connection, "event", {"prefix": prefix})
+    found = stored_records(rows, StoredEvent)
     exact = [place for place, one in enumerate(found) if one.id == prefix] or list(range(len(found)))
     if not exact:
         raise StoreError(prefix, f"no event in {path} has an id that begins so.", "List them with `entente events`.")
@@ -146,15 +148,16 @@ def statements(
 ) -> tuple[StoredStatement, ...]:
     """What speakers of either country say about the other, the latest first."""
     given = {"a": dyad.a, "b": dyad.b, "contexts": _listed(contexts), "since": since, "until": until}
-    return _stored(_rows(connection, "statements", given), StoredStatement)
+    return stored_records(query_rows(connection, "statements", given), StoredStatement)
 
 
 def commitments(
     connection: duckdb.DuckDBPyConnection, dyad: Dyad, *, since: date | None, until: date | None
 ) -> tuple[StoredCommitment, ...]:
     """What either country undertakes or is asked towards the other, the latest first."""
-    return _stored(
-        _rows(connection, "commitments", {"a": dyad.a, "b": dyad.b, "since": since, "until": until}), StoredCommitment
+    return stored_records(
+        query_rows(connection, "commitments", {"a": dyad.a, "b": dyad.b, "since": since, "until": until}),
+        StoredCommitment,
     )
 
 
@@ -169,7 +172,7 @@ def people(
 ) -> tuple[OfficeHolding, ...]:
     """Who held which office by current reports, those in most reports first; ``name`` is any part of the name."""
     given = {"countries": _listed(countries), "reports": _listed(reports), "name": name, "since": since, "until": until}
-    return tuple(_holding(row) for row in _rows(connection, "people", given))
+    return tuple(_holding(row) for row in query_rows(connection, "people", given))
 
 
 def failures(connection: duckdb.DuckDBPyConnection) -> tuple[RecordedFailure, ...]:
@@ -177,15 +180,15 @@ def failures(connection: duckdb.DuckDBPyConnection) -> tuple[RecordedFailure, ..
     names = RecordedFailure.__struct_fields__
     return tuple(
         msgspec.convert(dict(zip(names, row, strict=True)), RecordedFailure)
-        for row in _rows(connection, "failures", {})
+        for row in query_rows(connection, "failures", {})
     )
 
 
 def status(connection: duckdb.DuckDBPyConnection, path: Path) -> StoreStatus:
     """What a store holds."""
-    groups = msgspec.convert(_rows(connection, "status", {}), list[_ReportGroup])
-    types = msgspec.convert(_rows(connection, "status_events", {}), list[tuple[str, int, int]])
-    (others,) = msgspec.convert(_rows(connection, "status_others", {}), list[tuple[int, int, int, int, int]])
+    groups = msgspec.convert(query_rows(connection, "status", {}), list[_ReportGroup])
+    types = msgspec.convert(query_rows(connection, "status_events", {}), list[tuple[str, int, int]])
+    (others,) = msgspec.convert(query_rows(connection, "status_others", {}), list[tuple[int, int, int, int, int]])
     languages: Counter[str] = Counter()
     coders: Counter[str] = Counter()
     for one in groups:
@@ -218,7 +221,7 @@ def status(connection: duckdb.DuckDBPyConnection, path: Path) -> StoreStatus:
 
 def coding_of(connection: duckdb.DuckDBPyConnection, report_id: str) -> Coding | None:
     """Everything that was coded of one report, exactly as it was added."""
-    rows = _rows(connection, "coding", {"id": report_id})
+    rows = query_rows(connection, "coding", {"id": report_id})
     if not rows:
         return None
     (row,) = rows
@@ -240,7 +243,10 @@ def _sql(name: str) -> str:
     return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, object]) -> list[tuple[object, ...]]:
+def query_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, object]
+) -> list[tuple[object, ...]]:
+    """The rows of a named query (``queries/NAME.sql``)."""
     return connection.execute(_sql(name), given).fetchall()
 
 
@@ -248,7 +254,7 @@ def _source(row: Sequence[object]) -> ReportSource:
     return msgspec.convert(dict(zip(ReportSource.__struct_fields__, row[1:8], strict=True)), ReportSource)
 
 
-def _stored(rows: Sequence[Sequence[object]], kind: type[_Stored]) -> tuple[_Stored, ...]:
+def stored_records(rows: Sequence[Sequence[object]], kind: type[_Stored]) -> tuple[_Stored, ...]:
     """Records of rows that begin with the record and its report's seven columns."""
     decode = msgspec.json.Decoder(kind).decode
     return tuple(decode(f'{str(row[0])[:-1]},"report":{msgspec.json.encode(_source(row)).decode()}}}') for row in rows)
