@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from entente.store import Store, database, migration
 from entente.store.reading import coding_of, status
 from entente.store.writing import write_coding
 from tests.handmade import HandmadeCoder, incoming
+
+OLD_STORES = Path(__file__).parents[1] / "stores"
 
 
 @pytest.fixture
@@ -40,6 +43,13 @@ def more_migrations(tmp_path: Path, sql: str) -> Path:
     return folder
 
 
+def unpacked(schema: int, folder: Path) -> Path:
+    """A store that the entente of that schema wrote."""
+    path = folder / f"schema-{schema}.duckdb"
+    path.write_bytes(gzip.decompress((OLD_STORES / f"{path.name}.gz").read_bytes()))
+    return path
+
+
 def test_migrations_are_numbered_without_gap_and_logged_with_their_checksum(store: Store) -> None:
     numbers = sorted(int(file.name[:4]) for file in migration.FOLDER.glob("*.sql"))
     assert numbers == list(range(1, len(numbers) + 1))
@@ -54,8 +64,26 @@ def test_an_older_store_is_upgraded_by_a_reader_after_a_backup(store: Store, tmp
     assert reports_in(newer) == 2
     with newer.reading() as connection:
         assert connection.execute("SELECT count(*) FROM reports WHERE NOT reviewed").fetchone() == (2,)
-    backup = tmp_path / "entente.duckdb.schema-1.backup"
+    backup = tmp_path / f"entente.duckdb.schema-{migration.latest(migration.FOLDER)}.backup"
     assert reports_in(Store(backup)) == 2
+
+
+def test_a_store_of_the_first_schema_is_upgraded_with_all_that_it_holds(tmp_path: Path) -> None:
+    old = Store(unpacked(1, tmp_path))
+    with duckdb.connect(str(old.path), read_only=True) as connection:
+        before = connection.execute("SELECT id, title, text, superseded_by FROM reports ORDER BY serial").fetchall()
+    with old.reading() as connection:
+        held = status(connection, old.path)
+        after = connection.execute("SELECT id, title, text, superseded_by FROM reports ORDER BY serial").fetchall()
+        first = coding_of(connection, before[0][0])
+        wholes = connection.execute("SELECT count(whole) FROM reports").fetchone()
+    assert held.schema_version == migration.latest(migration.FOLDER)
+    assert after == before
+    assert (held.reports, held.superseded, held.not_coded, held.events, held.failures) == (4, 1, 1, 4, 1)
+    assert first is not None
+    assert [one.event for one in first.events] == ["CONSULT", "AGREE"]
+    assert wholes == (0,)
+    assert Path(f"{old.path}.schema-1.backup").exists()
 
 
 def test_a_migration_that_fails_changes_nothing_and_stays_pending(store: Store, tmp_path: Path) -> None:
@@ -73,8 +101,9 @@ def test_a_newer_store_is_refused_and_left_as_it_is(store: Store, tmp_path: Path
     with Store(store.path, migrations=folder).writing():
         pass
     before = store.path.read_bytes()
+    said = rf"a newer entente wrote it .schema {migration.latest(folder)}.*pip install -U"
     for use in (Store(store.path).reading, Store(store.path).writing):
-        with pytest.raises(StoreError, match=r"a newer entente wrote it .schema 2.*pip install -U"), use():
+        with pytest.raises(StoreError, match=said), use():
             pass
     assert store.path.read_bytes() == before
 
