@@ -11,7 +11,7 @@ import msgspec
 
 from entente.errors import InputError
 from entente.records import Failure, Incoming
-from entente.sources.decoding import LineError
+from entente.sources.decoding import LineError, NotedLine
 
 __all__ = ["Columns", "json_document", "rows_of_json_lines", "rows_of_table"]
 
@@ -38,7 +38,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rows_of_json_lines(
-    lines: Iterable[str | LineError], origin: str, name: str, columns: Columns
+    lines: Iterable[str | NotedLine | LineError], origin: str, name: str, columns: Columns
 ) -> Iterator[Incoming | Failure]:
     """The reports of a file with one JSON object a line; blank lines are passed over."""
     empty = True
@@ -47,8 +47,10 @@ def rows_of_json_lines(
         if isinstance(line, LineError):
             yield Failure(origin=place, source_id=fallback, reason=line.reason, remedy=line.remedy)
             empty = False
-        elif line.strip():
-            yield _from_json(line, place, fallback, columns)
+            continue
+        text, warnings = (line.text, (line.warning,)) if isinstance(line, NotedLine) else (line, ())
+        if text.strip():
+            yield _warned(_from_json(text, place, fallback, columns), warnings)
             empty = False
     if empty:
         raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
@@ -69,7 +71,7 @@ def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterat
 
 
 def rows_of_table(
-    lines: Iterable[str | LineError], origin: str, name: str, columns: Columns, *, delimiter: str
+    lines: Iterable[str | NotedLine | LineError], origin: str, name: str, columns: Columns, *, delimiter: str
 ) -> Iterator[Incoming | Failure]:
     """The reports of a table whose first row names its columns; a row's place is the line that it begins on.
 
@@ -88,10 +90,11 @@ def rows_of_table(
         place, fallback = f"{origin}:{begins}", f"{name}:{begins}"
         try:
             row = next(reader, None)
-            problem = numbered.take_problem()
+            problem, notes = numbered.take_problem(), numbered.take_notes()
         except csv.Error as error:
             row, problem = [], (f"is not a row of a table ({error}).", "Mend its quotes.")
             numbered.take_problem()
+            notes = numbered.take_notes()
         begins = numbered.count + 1
         if row is None:
             break
@@ -104,7 +107,7 @@ def rows_of_table(
             yield Failure(origin=place, source_id=fallback, reason=problem[0], remedy=problem[1])
             empty = False
         elif row:
-            yield _from_row(row, header, place, fallback, columns)
+            yield _warned(_from_row(row, header, place, fallback, columns), notes)
             empty = False
     if empty:
         raise InputError(origin, "the table has no rows below its first.", "Leave it out, or check how it was made.")
@@ -121,9 +124,10 @@ def _delimiter(first: str, usual: str, columns: Columns) -> str:
 class _Lines:
     """Lines for the table reader, counted, since it gives no line for a row that fails."""
 
-    def __init__(self, lines: Iterable[str | LineError]) -> None:
+    def __init__(self, lines: Iterable[str | NotedLine | LineError]) -> None:
         self.lines, self.count = iter(lines), 0
         self._problem: LineError | None = None
+        self._notes: tuple[str, ...] = ()
 
     def __iter__(self) -> _Lines:
         return self
@@ -134,12 +138,24 @@ class _Lines:
         if isinstance(line, LineError):
             self._problem = self._problem or line
             return line.text
+        if isinstance(line, NotedLine):
+            self._notes = (line.warning,)
+            return line.text
         return line
 
     def take_problem(self) -> tuple[str, str] | None:
         """Reason and remedy of the first line that could not be decoded since this was last asked."""
         problem, self._problem = self._problem, None
         return (problem.reason, problem.remedy) if problem else None
+
+    def take_notes(self) -> tuple[str, ...]:
+        """What is to be known of the lines read since this was last asked."""
+        notes, self._notes = self._notes, ()
+        return notes
+
+
+def _warned(item: Incoming | Failure, warnings: tuple[str, ...]) -> Incoming | Failure:
+    return msgspec.structs.replace(item, warnings=warnings) if warnings and isinstance(item, Incoming) else item
 
 
 def _check_header(header: list[str], origin: str, columns: Columns) -> None:
