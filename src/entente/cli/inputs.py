@@ -15,7 +15,7 @@ from entente.cli.options import DEFAULT_STORE, Columns, Database, Model, Output,
 if TYPE_CHECKING:
     from entente.coders.protocol import Coder
     from entente.ingest import Outcome, Summary
-    from entente.records import Failure, Incoming
+    from entente.records import Document, Failure, Incoming
 
 __all__ = ["add", "read"]
 
@@ -96,7 +96,7 @@ def load_coder(model: Model) -> Coder:
         return builtin.load(model)
 
 
-def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterator[Incoming | Failure]:
+def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterator[Incoming | Document | Failure]:
     from entente.sources.files import read_inputs
 
     for path in paths:
