@@ -1,0 +1,7 @@
+-- Events that new reports tell, and inputs that failed since.
+SELECT (SELECT count(*)
+        FROM events AS e
+        JOIN reports AS r ON r.id = e.report_id
+        WHERE r.superseded_by IS NULL AND r.serial > $serial
+          AND ($since::VARCHAR IS NULL OR r.added_at >= $since)) AS events,
+       (SELECT count(*) FROM failures WHERE $failed_since::VARCHAR IS NULL OR last_seen > $failed_since) AS failures
