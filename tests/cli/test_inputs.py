@@ -103,6 +103,18 @@ def test_a_publication_date_can_be_given(run: Run, tmp_path: Path) -> None:
         assert "is not a date with its day. Write it as 2023-02-24." in wrong.err
 
 
+def test_encoding_is_named_for_texts_that_do_not_show_theirs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Посол прибыл в Минск.".encode("koi8-r"))
+    unnamed = run("read", "--json", "a.txt")
+    assert unnamed.code == 1
+    assert "--encoding" in unnamed.err
+    named = run("read", "--json", "--encoding", "koi8-r", "a.txt")
+    assert json.loads(named.out)["report"]["text"] == "Посол прибыл в Минск."
+    wrong = run("read", "--encoding", "koi9", "a.txt")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "is no known encoding" in wrong.err
+
+
 @pytest.mark.parametrize("command", ["read", "add"])
 def test_events_go_to_a_parquet_file(command: str, run: Run, box: Path) -> None:
     answer = run(command, str(box), "--parquet", "events.parquet")

@@ -216,6 +216,32 @@ def test_table_row_in_another_encoding_is_named_and_the_next_is_read(tmp_path):
     assert "UTF-8" in in_latin.reason
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"The charg\xe9 d\x92affaires left."),
+        ("a.jsonl", b'{"text": "The charg\xe9 d\x92affaires left."}\n{"text": "Peru"}\n'),
+        ("a.csv", b'id,text\n1,"The charg\xe9 d\x92affaires left."\n2,Peru\n'),
+    ],
+)
+def test_windows_1252_is_read_and_said_of_the_report_that_it_concerns(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    first, *others = read(path)
+    assert first.text == "The chargé d’affaires left."
+    assert first.warnings == ("encoding: read as windows-1252, since the file is not UTF-8.",)
+    assert [other.warnings for other in others] == [()] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.txt", "Посол"), ("a.csv", "text\nПосол\n"), ("a.json", '{"text": "Посол"}')]
+)
+def test_named_encoding_is_read(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content.encode("koi8-r"))
+    assert [report.text for report in read(path, encoding="koi8-r")] == ["Посол"]
+
+
 @pytest.mark.parametrize(("name", "mark"), [("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", ",")])
 def test_table_may_be_parted_by_semicolons_or_tabs_whatever_its_name(tmp_path, name, mark):
     path = tmp_path / name

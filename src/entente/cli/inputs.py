@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from entente.cli.options import DEFAULT_STORE, Columns, Database, Model, Output, UsageError
+from entente.cli.options import DEFAULT_STORE, Columns, Database, Encoding, Model, Output, UsageError, encoding_named
 
 if TYPE_CHECKING:
     from entente.coders.protocol import Coder
@@ -36,6 +36,7 @@ def read(
     /,
     *,
     published: Published = None,
+    encoding: Encoding = None,
     model: ModelChoice = "small",
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
@@ -44,7 +45,7 @@ def read(
     """Code reports and print their records; 1 if an input failed."""
     from entente import ingest
 
-    inputs = _inputs(paths, columns, published)
+    inputs = _inputs(paths, columns, published, encoding)
     coder = load_coder(model)
     with _output(output, parquet) as take, _progress("Reading", show=output.is_for_programs or parquet) as step:
         failed = False
@@ -61,6 +62,7 @@ def add(
     *,
     db: Database = DEFAULT_STORE,
     published: Published = None,
+    encoding: Encoding = None,
     model: ModelChoice = "small",
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
@@ -70,7 +72,7 @@ def add(
     from entente import ingest
     from entente.store import Store
 
-    inputs = _inputs(paths, columns, published)
+    inputs = _inputs(paths, columns, published, encoding)
     store = Store(db)
     coder = load_coder(model)
     with ExitStack() as stack:
@@ -96,7 +98,9 @@ def load_coder(model: Model) -> Coder:
         return builtin.load(model)
 
 
-def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterator[Incoming | Document | Failure]:
+def _inputs(
+    paths: list[str], columns: Columns, published: str | None, encoding: str | None
+) -> Iterator[Incoming | Document | Failure]:
     from entente.sources.files import read_inputs
 
     for path in paths:
@@ -110,6 +114,7 @@ def _inputs(paths: list[str], columns: Columns, published: str | None) -> Iterat
         title_column=columns.title_column,
         url_column=columns.url_column,
         published=_publication(published),
+        encoding=encoding_named(encoding),
     )
 
 

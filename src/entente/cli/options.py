@@ -20,9 +20,11 @@ __all__ = [
     "DEFAULT_STORE",
     "Columns",
     "Database",
+    "Encoding",
     "Model",
     "Output",
     "UsageError",
+    "encoding_named",
     "first_day",
     "nearest",
     "one_of",
@@ -34,6 +36,9 @@ DEFAULT_STORE = Path("entente.duckdb")
 
 Model = Literal["small", "base"]
 Database = Annotated[Path, Parameter(name="--db", help="The file that holds the record.")]
+Encoding = Annotated[
+    str | None, Parameter(help="The encoding of texts, tables and pages that do not show it: windows-1251.")
+]
 
 
 class UsageError(EntenteError):
@@ -69,6 +74,23 @@ class Columns:
     date_column: Annotated[str, Parameter(help="JSONL and CSV: the column of the publication date.")] = "published"
     title_column: Annotated[str, Parameter(help="JSONL and CSV: the column of the title.")] = "title"
     url_column: Annotated[str, Parameter(help="JSONL and CSV: the column of the address.")] = "url"
+
+
+def encoding_named(typed: str | None) -> str | None:
+    """The typed encoding, if texts can be read in it.
+
+    Raises
+    ------
+    UsageError
+        There is none of that name.
+    """
+    from entente.sources.decoding import is_encoding
+
+    if typed is not None and not is_encoding(typed):
+        raise UsageError(
+            f"--encoding {typed!r}", "is no known encoding.", "Write it as windows-1251, koi8-r or shift_jis."
+        )
+    return typed
 
 
 def first_day(typed: str | None) -> date | None:

@@ -25,6 +25,7 @@ _MARKS = (
 _WESTERN = "windows-1252"
 _WESTERN_NOTE = f"encoding: read as {_WESTERN}, since the file is not UTF-8."
 _REMEDY = "Name its encoding with --encoding, e.g. --encoding windows-1251."
+_BINARY = ("is binary, not text (it holds NUL bytes).", "Give the text that it was made from.")
 _SAMPLE_BYTES = 4096
 # Some 5 % of a French text stand above ASCII, and a quarter of a short French title; most of a Russian one.
 _HIGH_SHARE = 0.25
@@ -107,7 +108,7 @@ def decode_noting(raw: bytes, origin: str, *, encoding: str | None = None) -> De
     """
     told = _marked(raw) or _codec(encoding) or _unmarked_wide(raw)
     if told is None and b"\0" in raw:
-        raise InputError(origin, "is binary, not text (it holds NUL bytes).", "Give the text that it was made from.")
+        raise InputError(origin, *_BINARY)
     try:
         text = raw.decode(told or "utf-8")
     except UnicodeDecodeError as problem:
@@ -139,7 +140,7 @@ def decoded_lines(
     wide = mark not in (None, "utf-8-sig") or (told is not None and not _ends_lines_alike(told))
     if wide or (told is None and b"\0" in first):
         if not wide and _unmarked_wide(first) is None:
-            decode_noting(first + b"\0", origin)  # says why not, without reading the rest
+            raise InputError(origin, *_BINARY)  # without reading the rest
         yield from io.StringIO(decode(first + b"".join(lines), origin, encoding=encoding), newline="")
         return
     if mark is not None:
@@ -206,14 +207,16 @@ def _is_upper_lane(lane: bytes) -> bool:
     """Whether these are the upper bytes of UTF-16: mostly NUL, or NUL at blanks and else those of one alphabet."""
     filled = lane.replace(b"\0", b"")
     if len(filled) <= 0.6 * len(lane):
-        return True
+        return bool(lane)
     return len(lane) >= 8 and len(filled) < 0.9 * len(lane) and max(map(filled.count, set(filled))) > 0.8 * len(filled)
 
 
 def _reads_as_text(raw: bytes, encoding: str) -> bool:
-    text = raw.decode(encoding, errors="replace")[:-1]  # a pair of surrogates may be cut off at the end
+    text = raw.decode(encoding, errors="replace")
+    if len(raw) > _SAMPLE_BYTES - 4:
+        text = text[:-1]  # a pair of surrogates may be cut off at the end
     odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f" for c in text)
-    return "\ufffd" not in text and odd == 0
+    return text != "" and "\ufffd" not in text and odd == 0
 
 
 def _as_western(raw: bytes) -> str | None:
