@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from entente.records import Incoming, Prepared, Report, Sentence
 from entente.reports.datelines import normalise_published
 from entente.reports.language import identify_language
+from entente.reports.mojibake import LOST, repair_mojibake
 from entente.reports.normalise import normalise_text, report_id, text_hash
 from entente.reports.prose import Layout, read_layout
 from entente.reports.sentences import split_block
@@ -19,7 +22,8 @@ TITLE_CHARACTERS = 300
 def prepare(incoming: Incoming) -> Prepared:
     """Fix a report's text and identity, and find its date, language, headings and sentences.
 
-    The text is normalised (Unicode NFC, line ends) and never changed after that. Nothing here fails: what is missing
+    What was decoded wrongly before it came here is repaired where that is certain; then the text is normalised (Unicode
+    NFC, line ends) and never changed after that. Nothing here fails: what is missing
     or odd becomes a warning. The publication date is the one given, else a date line's at the head of the text, else
     that of a dateline with a year; without any, the report is undated.
 
@@ -33,6 +37,8 @@ def prepare(incoming: Incoming) -> Prepared:
     Prepared
         The report with its sentences in order; sentences never overlap and hold no metadata.
     """
+    warnings = list(incoming.warnings)
+    incoming = _repaired(incoming, warnings)
     text = normalise_text(incoming.text)
     layout = read_layout(text)
     sentences: list[Sentence] = []
@@ -42,7 +48,6 @@ def prepare(incoming: Incoming) -> Prepared:
         sentences += found
         if block.kind == "heading":
             headings += found
-    warnings = list(incoming.warnings)
     published = _published(incoming.published, layout, warnings)
     language = identify_language(" ".join(text[s.start : s.end] for s in sentences[:60]))
     if language != "en":
@@ -67,6 +72,24 @@ def prepare(incoming: Incoming) -> Prepared:
         codable=language == "en",
         whole=incoming.whole,
         warnings=tuple(warnings),
+    )
+
+
+def _repaired(incoming: Incoming, warnings: list[str]) -> Incoming:
+    """The report with its words decoded rightly; its warnings say what was repaired or is lost for good."""
+    text, places = repair_mojibake(incoming.text)
+    if places:
+        where = "one place" if places == 1 else f"{places:,} places"
+        warnings.append(f"encoding: the text was decoded wrongly before it came here; {where} repaired (“â€™” is “’”).")
+    if lost := text.count(LOST):
+        characters = "1 character was" if lost == 1 else f"{lost:,} characters were"
+        warnings.append(f"encoding: {characters} lost before the text came here (shown as {LOST}).")
+    return msgspec.structs.replace(
+        incoming,
+        text=text,
+        title=incoming.title and repair_mojibake(incoming.title)[0],
+        publisher=incoming.publisher and repair_mojibake(incoming.publisher)[0],
+        whole=incoming.whole and repair_mojibake(incoming.whole)[0],
     )
 
 
