@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-__all__ = ["clean_address", "has_scheme", "is_web_address"]
+__all__ = ["clean_address", "has_scheme", "is_web_address", "unwrapped"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -80,11 +80,15 @@ def clean_address(url: str) -> str:
     str
         The address, or the stripped text where it is no http or https address.
     """
+    text = unwrapped(url)
+    parts = _parse(text)
+    return text if parts is None else _assembled(parts)
+
+
+def unwrapped(url: str) -> str:
+    """The address that a redirector's address leads to, as it is written there; any other, stripped."""
     text = url.strip()
-    while (parts := _parse(text)) is not None:
-        target = _target(parts)
-        if target is None:
-            return _assembled(parts)
+    while (parts := _parse(text)) is not None and (target := _target(parts)) is not None:
         text = target
     return text
 
