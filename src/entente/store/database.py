@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entente.errors import StoreError
-from entente.store import migration, turns
+from entente.store import copies, migration, turns
+from entente.store.faults import busy, failing_clearly, is_busy, unreadable, unwritable
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,7 +60,7 @@ class Store:
                 with self.writing():  # upgrades it
                     pass
                 connection = self._open_to_read()
-            with self._failing_clearly("read"):
+            with failing_clearly(self.path, "read"):
                 yield connection
         finally:
             connection.close()
@@ -80,20 +81,56 @@ class Store:
         time.sleep(max(0.0, self._closed_at + GAP_SECONDS - time.monotonic()))
         with self._turn() as connection:
             try:
-                with self._failing_clearly("written"):
+                with failing_clearly(self.path, "written"):
                     yield connection
             finally:
                 connection.close()
                 self._closed_at = time.monotonic()
 
     @contextmanager
-    def _failing_clearly(self, done: str) -> Iterator[None]:
-        import duckdb
+    def rewriting(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """Open the store beside a new one with the same tables, still empty, that takes its place after the block.
 
-        try:
+        Yields the connection and the new store's quoted name. What the block does not copy is in no file afterwards;
+        an error leaves the store as it was.
+
+        Raises
+        ------
+        StoreError
+            As in `writing`, or the new file cannot be written.
+        """
+        with self._turn() as connection:
+            unfinished = self._clear_unfinished()
+            try:
+                with failing_clearly(self.path, "rewritten"):
+                    catalog = copies.attach(connection, unfinished, read_only=False)
+                    connection.execute(f"COPY FROM DATABASE {copies.catalog_of(connection)} TO {catalog} (SCHEMA)")
+                    yield connection, catalog
+                    connection.execute(f"DETACH {catalog}")
+                    connection.execute("CHECKPOINT")  # no log of the old store may stay beside the new one
+                connection.close()
+                copies.put_in_place(unfinished, self.path)
+            except OSError as error:
+                raise unwritable(self.path, error) from error
+            finally:
+                connection.close()
+                copies.remove(unfinished)
+                self._closed_at = time.monotonic()
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Keep other writers out without opening the store, damaged or missing as it may be.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written, or others kept the store busy for a minute.
+        """
+        with self._lock(time.monotonic() + WRITE_PATIENCE_SECONDS) as taken:
+            if not taken:
+                raise busy(self.path, WRITE_PATIENCE_SECONDS)
+            self._checked = False
             yield
-        except duckdb.Error as error:
-            raise StoreError(str(self.path), f"could not be {done}: {str(error).splitlines()[0]}") from error
 
     def _require_store(self) -> None:
         if not self.path.exists():
@@ -119,7 +156,7 @@ class Store:
                 if connection is not None:
                     return connection
             if late:
-                raise _busy(self.path, READ_PATIENCE_SECONDS)
+                raise busy(self.path, READ_PATIENCE_SECONDS)
             turns.pause()
 
     @contextmanager
@@ -133,7 +170,7 @@ class Store:
                     yield connection
                     return
             if time.monotonic() >= deadline:
-                raise _busy(self.path, WRITE_PATIENCE_SECONDS)
+                raise busy(self.path, WRITE_PATIENCE_SECONDS)
             time.sleep(GAP_SECONDS)
 
     @contextmanager
@@ -142,9 +179,7 @@ class Store:
             turn = turns.writer_turn(self.path, deadline)
             taken = turn.__enter__()
         except OSError as error:
-            raise StoreError(
-                str(self.path), f"cannot write here ({error.strerror}).", "Name another file with --db."
-            ) from error
+            raise unwritable(self.path, error) from error
         try:
             yield taken
         finally:
@@ -172,13 +207,9 @@ class Store:
 
     def _create(self) -> None:
         """Make the store beside its place and move it there whole, so that nobody ever opens half a store."""
-        name = f"{self.path.name}.new-"
-        for abandoned in os.listdir(self.path.parent):  # by a process that was killed; ours is the only turn
-            if abandoned.startswith(name):
-                self.path.with_name(abandoned).unlink(missing_ok=True)
-        unfinished = self.path.with_name(f"{name}{os.getpid()}")
+        unfinished = self._clear_unfinished()
         try:
-            with self._failing_clearly("made"):
+            with failing_clearly(self.path, "made"):
                 connection = _connect(unfinished, read_only=False)
                 try:
                     migration.apply_pending(connection, 0, self._migrations)
@@ -186,7 +217,15 @@ class Store:
                     connection.close()
             os.replace(unfinished, self.path)
         finally:
-            _remove(unfinished)
+            copies.remove(unfinished)
+
+    def _clear_unfinished(self) -> Path:
+        """Where to make a new store; what was left there by processes that were killed goes: ours is the only turn."""
+        name = f"{self.path.name}.new-"
+        for abandoned in os.listdir(self.path.parent):
+            if abandoned.startswith(name):
+                self.path.with_name(abandoned).unlink(missing_ok=True)
+        return self.path.with_name(f"{name}{os.getpid()}")
 
     def _upgraded(self, connection: duckdb.DuckDBPyConnection, deadline: float) -> duckdb.DuckDBPyConnection | None:
         """The store open to write, after a copy and the pending migrations if it is an older one."""
@@ -203,7 +242,7 @@ class Store:
         if reopened is None:
             return None
         try:
-            with self._failing_clearly("upgraded"):
+            with failing_clearly(self.path, "upgraded"):
                 migration.apply_pending(reopened, version, self._migrations)
         except BaseException:
             reopened.close()
@@ -216,45 +255,13 @@ class Store:
 
         try:
             return _connect(self.path, read_only=read_only)
-        except (duckdb.IOException, duckdb.ConnectionException, duckdb.BinderException) as error:
-            if _is_busy(str(error)):
-                return None
-            raise _unreadable(self.path, error) from error
         except duckdb.Error as error:
-            raise _unreadable(self.path, error) from error
+            if is_busy(error):
+                return None
+            raise unreadable(self.path, error) from error
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     return duckdb.connect(str(path), read_only=read_only)
-
-
-def _is_busy(message: str) -> bool:
-    return any(sign in message for sign in ("Could not set lock", "different configuration", "already attached"))
-
-
-def _busy(path: Path, seconds: float) -> StoreError:
-    return StoreError(
-        str(path),
-        f"another process kept it busy for {seconds:.0f} seconds.",
-        "Nothing was changed. Try again when it is done.",
-    )
-
-
-def _unreadable(path: Path, error: Exception) -> StoreError:
-    words = str(error).splitlines()[0]
-    if "not a valid DuckDB database" in words:
-        remedy = "Nothing was changed. Name another file with --db; `entente add` makes it."
-        return StoreError(str(path), "is no store of entente (it is another kind of file, or empty).", remedy)
-    if "Permission denied" in words:
-        return StoreError(str(path), "may not be opened.", "Change its permissions, or name another file with --db.")
-    if "Is a directory" in words or path.is_dir():
-        return StoreError(str(path), "is a folder.", f"Name a file in it: --db {path / 'entente.duckdb'}.")
-    reason = f"cannot be opened as a store, so it may be damaged ({words.rstrip('.!')})."
-    return StoreError(str(path), reason, "Bring it back from a copy, or name another file with --db.")
-
-
-def _remove(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)

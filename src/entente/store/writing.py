@@ -10,6 +10,8 @@ import msgspec
 from entente.records import Coding, Event, Failure, Party
 from entente.store.days import days_of_event, whole_day
 from entente.store.migration import now
+from entente.store.takedown import forgotten_among
+from entente.store.versions import place_among_versions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "clear_failures", "failed_before", "known_reports", "record_failure", "write_coding"]
 
-Written = Literal["added", "new version", "already there"]
+Written = Literal["added", "new version", "already there", "forgotten"]
+NEXT_SERIAL = (
+    "(SELECT coalesce(max(serial), 0) + 1 FROM (SELECT max(serial) AS serial FROM reports "
+    "UNION ALL SELECT max(serial) FROM tombstones))"
+)
+"""The number of the next report: never that of one that was forgotten."""
+
 Value: TypeAlias = "str | float | list[str] | date | None"
 
 # The columns after `report_id` and `ordinal`: a coding's row holds what queries filter on, then the record whole.
@@ -95,12 +103,14 @@ def write_coding(
     model: str,
     whole: str | None = None,
 ) -> Written:
-    """Write one report with all that was coded of it, in one transaction; a report that is there is left alone.
+    """Write one report with all that was coded of it, in one transaction; one that is there is left alone.
+
+    A report that was forgotten, or whose page was, is left out.
 
     ``whole`` are all the words of the document that the report's text was taken out of, if it is only a part.
 
-    A success clears the failure recorded for the same ``origin``. Of two reports with one URL, the one published (or,
-    where that is not known of both, added) first is marked superseded by the other.
+    A success clears the failure recorded for the same ``origin``. Of two reports with one URL one is marked superseded
+    by the other (`entente.store.versions` says which).
     """
     report = coding.report
     connection.execute("BEGIN")
@@ -108,11 +118,14 @@ def write_coding(
         connection.execute("DELETE FROM failures WHERE origin = ?", [origin])
         written: Written = "already there"
         if not known_reports(connection, [report.id]):
-            is_first, superseded_by = _settle_versions(connection, coding)
-            _insert_report(connection, coding, (origin, now(), coded, coder, model), superseded_by, whole)
-            for table, rows in _rows(coding).items():
-                _insert(connection, table, report.id, rows)
-            written = "added" if is_first else "new version"
+            if forgotten_among(connection, [report]):
+                written = "forgotten"
+            else:
+                is_first, superseded_by = place_among_versions(connection, report)
+                _insert_report(connection, coding, (origin, now(), coded, coder, model), superseded_by, whole)
+                for table, rows in _rows(coding).items():
+                    _insert(connection, table, report.id, rows)
+                written = "added" if is_first else "new version"
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -132,24 +145,6 @@ def record_failure(connection: duckdb.DuckDBPyConnection, failure: Failure) -> N
 def clear_failures(connection: duckdb.DuckDBPyConnection, origins: Sequence[str]) -> None:
     """Forget the failures of inputs that turned out well after all."""
     connection.execute("DELETE FROM failures WHERE origin IN (SELECT unnest(?::VARCHAR[]))", [list(origins)])
-
-
-def _settle_versions(connection: duckdb.DuckDBPyConnection, coding: Coding) -> tuple[bool, str | None]:
-    """Mark the older of two versions of a page; say whether the new report is the first, and what supersedes it."""
-    report = coding.report
-    if report.url is None:
-        return True, None
-    row = connection.execute(
-        "SELECT id, published FROM reports WHERE url = ? AND superseded_by IS NULL ORDER BY serial DESC LIMIT 1",
-        [report.url],
-    ).fetchone()
-    if row is None:
-        return True, None
-    current_id, current_published = str(row[0]), row[1]
-    if report.published is not None and current_published is not None and report.published < current_published:
-        return False, current_id
-    connection.execute("UPDATE reports SET superseded_by = ? WHERE id = ?", [report.id, current_id])
-    return False, None
 
 
 def _insert_report(
@@ -180,7 +175,7 @@ def _insert_report(
     ]
     marks = ", ".join("?" for _ in values[1:])
     connection.execute(
-        f"INSERT INTO reports SELECT ?, (SELECT coalesce(max(serial), 0) + 1 FROM reports), {marks}",  # noqa: S608 - only marks
+        f"INSERT INTO reports SELECT ?, {NEXT_SERIAL}, {marks}",
         values,
     )
 

@@ -1,0 +1,143 @@
+"""Which of the texts of one page counts.
+
+A page is known by its address. All its texts are kept; one of them counts, the others are superseded. A page read from
+the web reads so now, whatever date it gives: its text counts, also where the page went back to one that is known. Of
+texts that come from elsewhere the one published later counts or, where that is not known of both, the one added later;
+adding one of them again changes nothing, since a file says nothing of what its page has become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from entente.records import Report
+from entente.records.kept import KeptReport
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = [
+    "READ_NOW",
+    "Head",
+    "count_again",
+    "let_newest_count",
+    "next_to_count",
+    "place_among_versions",
+    "settle_orphans",
+    "superseded",
+]
+
+READ_NOW = frozenset({"web", "feed"})
+"""How a report was obtained, where that shows what its page reads at the moment."""
+
+
+class Head(msgspec.Struct, frozen=True, order=True):
+    """A report that may be the one of its page that counts; among those with no date the later ``added`` does."""
+
+    url: str
+    added: tuple[str, int, str]
+    id: str
+    published: str | None = None
+
+
+def place_among_versions(connection: duckdb.DuckDBPyConnection, report: Report) -> tuple[bool, str | None]:
+    """Mark what a new report supersedes; say whether it is its page's first, and which supersedes it."""
+    if report.url is None:
+        return True, None
+    row = connection.execute(
+        "SELECT id, published FROM reports WHERE url = ? AND superseded_by IS NULL ORDER BY serial DESC LIMIT 1",
+        [report.url],
+    ).fetchone()
+    if row is None:
+        return True, None
+    current_id, current_published = str(row[0]), row[1]
+    if report.obtained not in READ_NOW and _is_earlier(report.published, current_published):
+        return False, current_id
+    connection.execute("UPDATE reports SET superseded_by = ? WHERE id = ?", [report.id, current_id])
+    return False, None
+
+
+def superseded(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report]) -> set[str]:
+    """The ids of those of the reports, read from the web just now, that the store holds as superseded ones."""
+    ids = [report.id for report in reports if report.obtained in READ_NOW]
+    if not ids:
+        return set()
+    rows = connection.execute(
+        "SELECT id FROM reports WHERE superseded_by IS NOT NULL AND id IN (SELECT unnest(?::VARCHAR[]))", [ids]
+    ).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def count_again(connection: duckdb.DuckDBPyConnection, report_id: str) -> bool:
+    """Let a superseded report count again, since its page went back to it; False if it counted already."""
+    connection.execute("BEGIN")
+    try:
+        row = connection.execute(
+            "SELECT url FROM reports WHERE id = ? AND superseded_by IS NOT NULL", [report_id]
+        ).fetchone()
+        if row is not None:
+            connection.execute(
+                "UPDATE reports SET superseded_by = ? WHERE url = ? AND superseded_by IS NULL", [report_id, row[0]]
+            )
+            connection.execute("UPDATE reports SET superseded_by = NULL WHERE id = ?", [report_id])
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return row is not None
+
+
+def next_to_count(page: Iterable[KeptReport], gone: Set[str]) -> KeptReport | None:
+    """Which text of a page counts once others of it are gone; None where that is the same, or there is none."""
+    left = [one for one in sorted(page, key=lambda one: one.version) if one.id not in gone]
+    if any(one.superseded_by is None for one in left):
+        return None
+    heads = [Head("", ("", one.version, one.id), one.id, one.published) for one in left if one.superseded_by in gone]
+    return next((one for one in left if heads and one.id == _newest(heads).id), None)
+
+
+def settle_orphans(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
+    """Settle the pages that lost the text that counted."""
+    rows = connection.execute(
+        f"SELECT url, serial, id, published, superseded_by IS NULL FROM {catalog}.reports AS r "  # noqa: S608 - quoted
+        f"WHERE (superseded_by IS NULL OR superseded_by NOT IN (SELECT id FROM {catalog}.reports)) AND url IN "
+        f"(SELECT url FROM {catalog}.reports WHERE superseded_by NOT IN (SELECT id FROM {catalog}.reports))"
+    ).fetchall()
+    counting = {row[0] for row in rows if row[4]}
+    heads = [
+        Head(url, ("", serial, report_id), report_id, published)
+        for url, serial, report_id, published, counts in rows
+        if counts or url not in counting
+    ]
+    let_newest_count(connection, catalog, heads)
+
+
+def let_newest_count(connection: duckdb.DuckDBPyConnection, catalog: str, heads: Iterable[Head]) -> dict[str, str]:
+    """Of the heads of each page let the newest count, and supersede those that nothing supersedes; return which."""
+    winners = {url: _newest(list(ones)).id for url, ones in groupby(sorted(heads), key=lambda head: head.url)}
+    if not winners:
+        return {}
+    connection.execute(
+        f"UPDATE {catalog}.reports AS r SET superseded_by = nullif(w.id, r.id) "  # noqa: S608 - quoted
+        "FROM (SELECT unnest(?::VARCHAR[]) AS url, unnest(?::VARCHAR[]) AS id) AS w "
+        "WHERE r.url = w.url AND (r.id = w.id OR r.superseded_by IS NULL "
+        f"OR r.superseded_by NOT IN (SELECT id FROM {catalog}.reports))",
+        [list(winners), list(winners.values())],
+    )
+    return winners
+
+
+def _newest(heads: list[Head]) -> Head:
+    newest = heads[0]
+    for head in heads[1:]:  # in the order in which they were added
+        if not _is_earlier(head.published, newest.published):
+            newest = head
+    return newest
+
+
+def _is_earlier(published: str | None, other: str | None) -> bool:
+    return published is not None and other is not None and published < other
