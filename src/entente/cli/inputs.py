@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from entente.cli.options import DEFAULT_STORE, Columns, Database, Encoding, Model, Output, UsageError, encoding_named
+from entente.cli.options import (
+    DEFAULT_STORE,
+    Columns,
+    Database,
+    Encoding,
+    Model,
+    Output,
+    Timeout,
+    UsageError,
+    encoding_named,
+)
 
 if TYPE_CHECKING:
     from entente.coders.protocol import Coder
@@ -23,7 +33,8 @@ Paths = Annotated[
     list[str],
     Parameter(
         allow_leading_hyphen=True,
-        help="Text, Markdown, JSONL, CSV, TSV or JSON files, folders of them, or - for standard input.",
+        help="Files (text, HTML, PDF, DOCX, JSONL, CSV, Parquet, feeds, WARC, mail; also .gz and .zip), folders of them, "
+        "addresses (https://…), or - for standard input.",
     ),
 ]
 Published = Annotated[str | None, Parameter(help="The publication date of reports that give none: 2023-02-24.")]
@@ -37,6 +48,7 @@ def read(
     *,
     published: Published = None,
     encoding: Encoding = None,
+    timeout: Timeout = 60.0,
     model: ModelChoice = "small",
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
@@ -45,7 +57,7 @@ def read(
     """Code reports and print their records; 1 if an input failed."""
     from entente import ingest
 
-    inputs = _inputs(paths, columns, published, encoding)
+    inputs = _inputs(paths, columns, published, encoding, timeout)
     coder = load_coder(model)
     with _output(output, parquet) as take, _progress("Reading", show=output.is_for_programs or parquet) as step:
         failed = False
@@ -63,6 +75,7 @@ def add(
     db: Database = DEFAULT_STORE,
     published: Published = None,
     encoding: Encoding = None,
+    timeout: Timeout = 60.0,
     model: ModelChoice = "small",
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
@@ -72,7 +85,7 @@ def add(
     from entente import ingest
     from entente.store import Store
 
-    inputs = _inputs(paths, columns, published, encoding)
+    inputs = _inputs(paths, columns, published, encoding, timeout)
     store = Store(db)
     coder = load_coder(model)
     with ExitStack() as stack:
@@ -99,13 +112,15 @@ def load_coder(model: Model) -> Coder:
 
 
 def _inputs(
-    paths: list[str], columns: Columns, published: str | None, encoding: str | None
+    paths: list[str], columns: Columns, published: str | None, encoding: str | None, timeout_seconds: float
 ) -> Iterator[Incoming | Document | Failure]:
     from entente.sources.files import read_inputs
 
     for path in paths:
         if path.startswith("-") and path != "-":
             raise UsageError(path, "is no option of this command.", f"See --help; a file of that name is ./{path}.")
+    if not timeout_seconds > 0:
+        raise UsageError(f"--timeout {timeout_seconds:g}", "is no time to wait.", "Give a number of seconds above 0.")
     return read_inputs(
         paths,
         text_column=columns.text_column,
@@ -115,6 +130,7 @@ def _inputs(
         url_column=columns.url_column,
         published=_publication(published),
         encoding=encoding_named(encoding),
+        timeout_seconds=timeout_seconds,
     )
 
 

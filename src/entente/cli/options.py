@@ -23,6 +23,7 @@ __all__ = [
     "Encoding",
     "Model",
     "Output",
+    "Timeout",
     "UsageError",
     "encoding_named",
     "first_day",
@@ -35,6 +36,7 @@ __all__ = [
 DEFAULT_STORE = Path("entente.duckdb")
 
 Model = Literal["small", "base"]
+Timeout = Annotated[float, Parameter(name="--timeout", help="The seconds that an address may take to answer in full.")]
 Database = Annotated[Path, Parameter(name="--db", help="The file that holds the record.")]
 Encoding = Annotated[
     str | None, Parameter(help="The encoding of texts, tables and pages that do not show it: windows-1251.")

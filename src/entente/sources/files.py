@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from entente.records import Document, Failure, Incoming
+from entente.sources.addresses import has_scheme
 from entente.sources.contents import Place, Reading, Taken, damage, read_named
 from entente.sources.kinds import KINDS_READ
 from entente.sources.rows import Columns
+
+if TYPE_CHECKING:
+    from entente.sources.fetching import Fetcher
 
 __all__ = ["read_inputs"]
 
@@ -31,6 +37,7 @@ def read_inputs(
     url_column: str = "url",
     published: str | None = None,
     encoding: str | None = None,
+    timeout_seconds: float = 60.0,
 ) -> Iterator[Incoming | Document | Failure]:
     """Read reports one by one from files of many kinds, folders, addresses and standard input.
 
@@ -50,6 +57,8 @@ def read_inputs(
         The publication date of every report whose source does not give one beside the text.
     encoding : str, optional
         The encoding of texts, tables and pages, where the user knows it better than their first bytes.
+    timeout_seconds : float
+        How long the servers that an address leads to may take in all.
 
     Yields
     ------
@@ -58,21 +67,36 @@ def read_inputs(
     """
     columns = Columns(text=text_column, id=id_column, published=date_column, title=title_column, url=url_column)
     reading = Reading(columns=columns, encoding=encoding)
-    for path in paths:
-        for item in _read_one(path, reading):
-            if published and not isinstance(item, Failure) and not item.published:
-                yield msgspec.structs.replace(item, published=published)
-            else:
-                yield item
+    with _one_fetcher(timeout_seconds) as fetcher:
+        for path in paths:
+            for item in _read_one(path, reading, fetcher):
+                if published and not isinstance(item, Failure) and not item.published:
+                    yield msgspec.structs.replace(item, published=published)
+                else:
+                    yield item
 
 
-def _read_one(path: str, reading: Reading) -> Iterator[Taken]:
+@contextmanager
+def _one_fetcher(timeout_seconds: float) -> Iterator[Callable[[], Fetcher]]:
+    """The same fetcher for all addresses, so that it knows whom it asked last; made when the first of them comes."""
+    with ExitStack() as stack:
+
+        @cache
+        def fetcher() -> Fetcher:
+            from entente.sources.fetching import Fetcher
+
+            return stack.enter_context(Fetcher(timeout_seconds=timeout_seconds))
+
+        yield fetcher
+
+
+def _read_one(path: str, reading: Reading, fetcher: Callable[[], Fetcher]) -> Iterator[Taken]:
     if path == "-":
         return _read_stdin(reading)
-    if re.match(r"https?://", path, re.IGNORECASE):
+    if has_scheme(path):
         from entente.sources.web import read_address
 
-        return read_address(path, reading)
+        return read_address(path, reading, fetcher=fetcher())
     return _read_path(Path(path), reading)
 
 
