@@ -13,7 +13,7 @@ from entente.errors import InputError
 from entente.records import Failure, Incoming
 from entente.sources.decoding import LineError, NotedLine
 
-__all__ = ["Columns", "json_document", "rows_of_json_lines", "rows_of_table"]
+__all__ = ["Columns", "json_document", "no_text", "report_of_fields", "rows_of_json_lines", "rows_of_table"]
 
 _FIELD_LIMIT = 1 << 30
 _TYPE_NAMES = {
@@ -160,10 +160,11 @@ def _warned(item: Incoming | Failure, warnings: tuple[str, ...]) -> Incoming | F
 
 def _check_header(header: list[str], origin: str, columns: Columns) -> None:
     if columns.text not in header:
-        raise InputError(origin, *_no_text(header, columns))
+        raise InputError(origin, *no_text(header, columns))
 
 
-def _no_text(found: Iterable[str], columns: Columns) -> tuple[str, str]:
+def no_text(found: Iterable[str], columns: Columns) -> tuple[str, str]:
+    """Reason and remedy for rows that have no column of the name that the text should be in."""
     names = ", ".join(found) or "none"
     return f"no column {columns.text!r} (found: {names}).", "Name the one that holds the text with --text-column."
 
@@ -172,7 +173,7 @@ def _from_row(row: list[str], header: list[str], place: str, fallback: str, colu
     if len(row) > len(header):
         reason = f"has {len(row)} fields where the first row names {len(header)}."
         return Failure(origin=place, source_id=fallback, reason=reason, remedy="Put fields with commas in quotes.")
-    return _from_fields(dict(zip(header, row, strict=False)), place, fallback, columns)
+    return report_of_fields(dict(zip(header, row, strict=False)), place, fallback, columns)
 
 
 def _decoded(text: str, place: str) -> object:
@@ -196,10 +197,10 @@ def _from_value(value: object, place: str, fallback: str, columns: Columns) -> I
         reason = f"is {_type_name(value)}, not an object with named fields."
         remedy = 'Write each report as {"id": …, "published": …, "title": …, "text": …, "url": …}.'
         return Failure(origin=place, source_id=fallback, reason=reason, remedy=remedy)
-    return _from_fields(value, place, fallback, columns)
+    return report_of_fields(value, place, fallback, columns)
 
 
-def _from_fields(fields: Mapping[str, object], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+def report_of_fields(fields: Mapping[str, object], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
     """The report that a row's fields describe; numbers stand for the text they are written as."""
     try:
         given = {name: _as_text(fields.get(column), column, place) for name, column in _names(columns)}
@@ -210,7 +211,7 @@ def _from_fields(fields: Mapping[str, object], place: str, fallback: str, column
     source_id = given["id"] or fallback
     text = given["text"]
     if text is None:
-        reason, remedy = _no_text(fields, columns)
+        reason, remedy = no_text(fields, columns)
         if columns.text in fields:
             reason, remedy = f"the column {columns.text!r} holds nothing.", "Leave the row out, or give its text."
         return Failure(origin=place, source_id=source_id, reason=reason, remedy=remedy)
