@@ -17,6 +17,8 @@ from entente.records import Coding, Document, Failure, Incoming, Prepared, Repor
 from entente.reports.extract import extract
 from entente.reports.prepare import prepare
 from entente.store import Store
+from entente.store.takedown import forgotten_among
+from entente.store.versions import count_again, superseded
 from entente.store.writing import (
     clear_failures,
     failed_before,
@@ -31,7 +33,8 @@ BATCH_REPORTS = 16
 BATCH_CHARACTERS = 60_000
 """Together these keep the store open for writing about 0.3 s at a time."""
 
-Result = Literal["coded", "added", "new version", "already there", "failed"]
+Result = Literal["coded", "added", "new version", "back again", "already there", "forgotten", "failed"]
+"""``back again`` is a page that went back to a text that the store holds."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -45,10 +48,15 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, kw_only=True):
-    """How many inputs were added, were there, or failed; of the added ones how many cannot be coded or dated."""
+    """How many inputs were added, were there, or failed; of the added ones how many cannot be coded or dated.
+
+    ``back_again`` are pages that went back to an earlier text, ``forgotten`` were taken down before and left out.
+    """
 
     added: int = 0
     new_versions: int = 0
+    back_again: int = 0
+    forgotten: int = 0
     already_there: int = 0
     failed: int = 0
     not_coded: int = 0
@@ -63,6 +71,12 @@ class Summary(msgspec.Struct, kw_only=True):
                 return
             case "already there":
                 self.already_there += 1
+                return
+            case "back again":
+                self.back_again += 1
+                return
+            case "forgotten":
+                self.forgotten += 1
                 return
             case "new version":
                 self.new_versions += 1
@@ -82,6 +96,8 @@ class _Item(msgspec.Struct):
     failure: Failure | None = None
     coding: Coding | None = None
     known: bool = False
+    back: bool = False
+    forgotten: bool = False
 
 
 def add(
@@ -163,19 +179,26 @@ def _prepared(one: Incoming | Document | Failure) -> _Item:
 
 
 def _look_up(batch: list[_Item], store: Store) -> list[str]:
-    """Mark what the store holds already; return the origins of those whose earlier failure is to be forgotten."""
+    """Mark what the store holds already, or forgot; return the origins whose earlier failure is to be cleared."""
     if not store.path.exists():
         known: set[str] = set()
+        back: set[str] = set()
+        forgotten: set[str] = set()
         failed: set[str] = set()
     else:
+        reports = [item.prepared.report for item in batch if item.prepared]
         with store.reading() as connection:
-            known = known_reports(connection, [item.prepared.report.id for item in batch if item.prepared])
+            known = known_reports(connection, [report.id for report in reports])
+            back = superseded(connection, reports)
+            forgotten = forgotten_among(connection, reports)
             read_now = [origin for item in batch if item.prepared for origin in (item.origin, _file_of(item.origin))]
             failed = failed_before(connection, read_now)
     for item in batch:
         if item.prepared is not None:
             item.known = item.prepared.report.id in known
-    settled = [item.origin for item in batch if item.known]
+            item.back = item.prepared.report.id in back
+            item.forgotten = not item.known and item.prepared.report.id in forgotten
+    settled = [item.origin for item in batch if item.known or item.forgotten]
     settled += [_file_of(item.origin) for item in batch if item.prepared is not None]
     return [origin for origin in dict.fromkeys(settled) if origin in failed]
 
@@ -188,7 +211,7 @@ def _file_of(origin: str) -> str:
 
 def _code(batch: list[_Item], coder: Coder) -> None:
     """Code what is not known yet; where one report makes the coder fail, only that one is lost."""
-    todo = [(item, item.prepared) for item in batch if item.prepared is not None and not item.known]
+    todo = [(item, item.prepared) for item in batch if item.prepared and not (item.known or item.forgotten)]
     try:
         codings = list(coder.code_many([prepared for _, prepared in todo]))
         for (item, prepared), coding in zip(todo, codings, strict=True):
@@ -208,7 +231,7 @@ def _code_alone(item: _Item, prepared: Prepared, coder: Coder) -> None:
 
 def _write(batch: list[_Item], coder: Coder, store: Store, to_clear: list[str]) -> list[Outcome]:
     """Store a batch in one opening; a batch with nothing new leaves the store alone."""
-    if not to_clear and all(item.known for item in batch):
+    if not to_clear and all((item.known and not item.back) or item.forgotten for item in batch):
         return [_outcome(item, "already there") for item in batch]
     outcomes = []
     with store.writing() as connection:
@@ -217,6 +240,8 @@ def _write(batch: list[_Item], coder: Coder, store: Store, to_clear: list[str]) 
             result: Result = "already there"
             if item.failure is not None:
                 record_failure(connection, item.failure)
+            elif item.back and item.prepared is not None:
+                result = "back again" if count_again(connection, item.prepared.report.id) else result
             elif item.coding is not None and item.prepared is not None:
                 result = write_coding(
                     connection,
@@ -236,9 +261,13 @@ def _outcome(item: _Item, result: Result) -> Outcome:
         reason = f"{item.failure.reason} {item.failure.remedy}".strip()
         return Outcome(item.origin, "failed", _empty(item, reason), codable=False, failure=item.failure)
     assert item.prepared is not None  # noqa: S101 - an input that did not fail was prepared
+    if item.forgotten or result == "forgotten":
+        coding = Coding(report=item.prepared.report, warnings=("Forgotten before: nothing was coded or added.",))
+        return Outcome(item.origin, "forgotten", coding, codable=item.prepared.codable)
     if item.coding is None or result == "already there":
         coding = Coding(report=item.prepared.report, warnings=("Already in the store: nothing was coded or added.",))
-        return Outcome(item.origin, "already there", coding, codable=item.prepared.codable)
+        kept: Result = "back again" if result == "back again" else "already there"
+        return Outcome(item.origin, kept, coding, codable=item.prepared.codable)
     return Outcome(item.origin, result, item.coding, codable=item.prepared.codable)
 
 

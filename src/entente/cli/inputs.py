@@ -216,9 +216,11 @@ def _summary_words(summary: Summary, db: Path) -> str:
     parts = [f"Added {counted(added, 'report')} with {counted(summary.events, 'event')} to {db}"]
     for count, what in (
         (summary.new_versions, "of them new versions of a page"),
+        (summary.back_again, "pages went back to an earlier version, which counts again"),
         (summary.not_coded, "not English, so kept but not coded"),
         (summary.undated, "undated"),
         (summary.already_there, "already there"),
+        (summary.forgotten, "forgotten before, so left out (see `entente forget --help`)"),
         (summary.failed, "failed, see `entente failures`"),
     ):
         if count:

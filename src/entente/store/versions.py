@@ -3,7 +3,8 @@
 A page is known by its address. All its texts are kept; one of them counts, the others are superseded. A page read from
 the web reads so now, whatever date it gives: its text counts, also where the page went back to one that is known. Of
 texts that come from elsewhere the one published later counts or, where that is not known of both, the one added later;
-adding one of them again changes nothing, since a file says nothing of what its page has become.
+adding one of them again changes nothing, since a file says nothing of what its page has become. A feed's own text of a
+page, often only its beginning, never takes the place of the page's.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ __all__ = [
     "superseded",
 ]
 
-READ_NOW = frozenset({"web", "feed"})
+READ_NOW = "web"
 """How a report was obtained, where that shows what its page reads at the moment."""
+OF_A_FEED = "feed"
 
 
 class Head(msgspec.Struct, frozen=True, order=True):
@@ -49,13 +51,15 @@ def place_among_versions(connection: duckdb.DuckDBPyConnection, report: Report) 
     if report.url is None:
         return True, None
     row = connection.execute(
-        "SELECT id, published FROM reports WHERE url = ? AND superseded_by IS NULL ORDER BY serial DESC LIMIT 1",
+        "SELECT id, published, obtained FROM reports WHERE url = ? AND superseded_by IS NULL "
+        "ORDER BY serial DESC LIMIT 1",
         [report.url],
     ).fetchone()
     if row is None:
         return True, None
-    current_id, current_published = str(row[0]), row[1]
-    if report.obtained not in READ_NOW and _is_earlier(report.published, current_published):
+    current_id, current_published, current_obtained = str(row[0]), row[1], row[2]
+    is_excerpt = report.obtained == OF_A_FEED and current_obtained != OF_A_FEED
+    if is_excerpt or (report.obtained != READ_NOW and _is_earlier(report.published, current_published)):
         return False, current_id
     connection.execute("UPDATE reports SET superseded_by = ? WHERE id = ?", [report.id, current_id])
     return False, None
@@ -63,7 +67,7 @@ def place_among_versions(connection: duckdb.DuckDBPyConnection, report: Report) 
 
 def superseded(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report]) -> set[str]:
     """The ids of those of the reports, read from the web just now, that the store holds as superseded ones."""
-    ids = [report.id for report in reports if report.obtained in READ_NOW]
+    ids = [report.id for report in reports if report.obtained == READ_NOW]
     if not ids:
         return set()
     rows = connection.execute(
