@@ -13,6 +13,7 @@ from entente.reports.mojibake import LOST, repair_mojibake
 from entente.reports.normalise import normalise_text, report_id, text_hash
 from entente.reports.prose import Layout, read_layout
 from entente.reports.sentences import split_block
+from entente.sources.addresses import clean_address
 
 __all__ = ["prepare"]
 
@@ -52,10 +53,11 @@ def prepare(incoming: Incoming) -> Prepared:
     language = identify_language(" ".join(text[s.start : s.end] for s in sentences[:60]))
     if language != "en":
         warnings.append(_language_warning(language))
+    url = clean_address(incoming.url) or None if incoming.url else None
     report = Report(
-        id=report_id(text, publisher=incoming.publisher, url=incoming.url),
+        id=report_id(text, publisher=incoming.publisher, url=url),
         source_id=incoming.source_id,
-        url=incoming.url,
+        url=url,
         publisher=incoming.publisher,
         title=incoming.title or _title(text, layout),
         published=published,
