@@ -28,6 +28,23 @@ class Answer:
     """Take the request and never answer."""
     drips_seconds: float = 0.0
     """Send the body byte by byte, with this long a wait before each."""
+    endless_headers: bool = False
+    """Begin an answer whose headers come byte by byte and never end."""
+
+
+class Clock:
+    """A time that passes only where somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,11 @@ class Server:
             def _give(self, answer: Answer) -> None:
                 if server._stopping.wait(1e9 if answer.hangs else answer.delay_seconds):
                     self.close_connection = True
+                    return
+                if answer.endless_headers:
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                    while not server._stopping.wait(0.02):
+                        self.wfile.write(b"a")
                     return
                 held = self._is_held(answer)
                 body = b"" if held or answer.redirect else answer.body
