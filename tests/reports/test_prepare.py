@@ -30,7 +30,7 @@ def words(text, **fields):
     [
         (" date 2023-02-24 Peru met Chile.", "2023-02-24", None, "Peru met Chile."),
         ("2023-02-24\nPeru met Chile.", "2023-02-24", None, "Peru met Chile."),
-        ("2023-02-24T10:00:00Z\nPeru met Chile.", "2023-02-24", None, "Peru met Chile."),
+        ("2023-02-24T10:00:00Z\nPeru met Chile.", "2023-02-24T10:00:00+00:00", None, "Peru met Chile."),
         ("Date: 24 February 2023\n\nPeru met Chile.", "2023-02-24", None, "Peru met Chile."),
         ("(September 23, 2021)\n\nPeru met Chile.", "2021-09-23", None, "Peru met Chile."),
         ("Friday, August 21, 2015\n\nPeru met Chile.", "2015-08-21", None, "Peru met Chile."),

@@ -59,7 +59,7 @@ def prepare(incoming: Incoming) -> Prepared:
         source_id=incoming.source_id,
         url=url,
         publisher=incoming.publisher,
-        title=incoming.title or _title(text, layout),
+        title=incoming.title or layout.title or _title(text, layout),
         published=published,
         language=language,
         obtained=incoming.obtained,

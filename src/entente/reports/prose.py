@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from entente.records import Span
-from entente.reports.datelines import find_date_line, find_dateline
+from entente.reports.datelines import find_dateline
+from entente.reports.furniture import find_tail, heads_list, is_furniture, is_listed
+from entente.reports.heads import read_front_matter, read_head_line
+from entente.reports.wrapping import Wrapping, lines_of, read_wrapping
 
 __all__ = ["Block", "Layout", "read_layout"]
 
 # How far from the top a date line or byline may stand.
 HEAD_LINES = 8
-WRAP_WIDTH = 130
 HEADING_CHARACTERS, HEADING_WORDS = 120, 16
 
 _RULE = re.compile(r"(?:[-*_=~#+\\•]\s*)+")
@@ -38,15 +39,10 @@ _SPEAKER_WORDS = frozenset(
     "INTERPRETER PARTICIPANT REPORTER JOURNALIST HOST STAFF SPOKESPERSON SPOKESMAN SPOKESWOMAN ADMINISTRATOR DIRECTOR "
     "REPRESENTATIVE PRIME VICE SENIOR UNKNOWN VOICE Q A QUESTION ANSWER".split()
 )
-_BYLINE = re.compile(
-    r"(?:By|BY|Written by|Reporting by|Report by)\s+[A-ZÀ-Þ][\w.’'-]*(?:[ ,]+(?:and|&|in|[A-ZÀ-Þ][\w.’'-]*)){0,9}\s*"
-)
-_CLOCK_LINE = re.compile(r"\(?\d{1,2}[:.]\d{2}\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s+\(?[A-Z]{2,5}\)?)?\)?\.?")
 _CLOSING_LINE = re.compile(
     r"(?:END|ENDS|-\s*30\s*-|\(?\s*END\s*\)?)\s*\d{0,2}:?\d{0,2}\s*(?:[AP]\.?M\.?)?(?:\s+[A-Z]{3})?"
 )
 _FULL_STOP = re.compile(r"[.!?:;,…][\"”’')\]*_]*$")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+")
 
 Kind = Literal["prose", "heading", "item"]
 
@@ -61,14 +57,16 @@ class Block(msgspec.Struct, frozen=True):
 class Layout(msgspec.Struct, frozen=True):
     """How a text is laid out.
 
-    ``metadata`` are the stretches that are neither prose nor marks: date lines, bylines, datelines, speaker labels,
-    list numbers; ``published`` is the ISO day that the text gives itself, ``place`` its dateline's.
+    ``metadata`` are the stretches that are neither prose nor marks: front matter, date lines, bylines, datelines,
+    captions, credits, notices, speaker labels, list numbers. ``published`` is the ISO day, or time with its zone, that
+    the text gives itself, ``place`` its dateline's, ``title`` its front matter's.
     """
 
     blocks: tuple[Block, ...]
     metadata: tuple[Span, ...]
     published: str | None
     place: Span | None
+    title: str | None = None
 
 
 class _Draft:
@@ -80,8 +78,11 @@ class _Draft:
         self.lines: list[Span] = []
         self.kind: Kind = "prose"
         self.published: str | None = None
+        self.updated: str | None = None
         self.place: Span | None = None
+        self.title: str | None = None
         self.prose_seen = False
+        self.in_list = False
 
     def close(self, kind: Kind | None = None) -> None:
         """End the block being gathered, if any."""
@@ -96,67 +97,68 @@ def read_layout(text: str) -> Layout:
     A line end is a wrap, which a sentence may cross, where the line is as full as the text's width or the next line
     goes on in small letters; otherwise it ends a paragraph, as a blank line always does.
     """
-    lines = _lines(text)
-    width = _wrap_width(text, lines)
-    speakers = _speakers(text, lines)
+    lines = lines_of(text)
     draft = _Draft()
+    if front := read_front_matter(text, lines):
+        draft.metadata.append(front.span)
+        draft.published, draft.title = front.published, front.title
+        lines = lines[front.lines :]
+    wrapping = read_wrapping(text, lines)
+    speakers = _speakers(text, lines)
     seen = 0
     for i, line in enumerate(lines):
         if line.start == line.end or _RULE.fullmatch(text, line.start, line.end):
             underlined = len(draft.lines) == 1 and i > 0 and re.fullmatch(r"=+|-{3,}", text[line.start : line.end])
             draft.close("heading" if underlined and draft.kind == "prose" else None)
             continue
-        seen += 1
         previous = lines[i - 1] if i else None
-        wrapped = bool(draft.lines) and previous is not None and _goes_on(text, previous, line, width)
+        wrapped = bool(draft.lines) and previous is not None and wrapping.goes_on(text, previous, line)
         draft.prose_seen |= wrapped
-        if seen <= HEAD_LINES and not draft.prose_seen:
-            line = _take_head(text, line, draft)
-            if line.start == line.end:
-                continue
-        _take_line(text, line, previous, width, speakers, draft)
+        if not wrapped and seen < HEAD_LINES and not draft.prose_seen:
+            line = _take_head(text, line, _next_words(text, lines, i), draft)
+        if line.start == line.end or (not wrapped and _take_furniture(text, line, draft)):
+            continue
+        seen += 1
+        _take_line(text, line, previous, wrapping, speakers, draft)
     draft.close()
-    return Layout(_with_headings(text, draft.blocks), tuple(draft.metadata), draft.published, draft.place)
+    blocks = _without_furniture(text, draft)
+    metadata = tuple(sorted(draft.metadata, key=lambda span: span.start))
+    return Layout(_with_headings(text, blocks), metadata, draft.published or draft.updated, draft.place, draft.title)
 
 
-def _lines(text: str) -> list[Span]:
-    """Each line without the blanks around it, as spans; blank lines are empty spans."""
-    found, start = [], 0
-    for line in text.split("\n"):
-        words = line.strip()
-        first = start + (len(line) - len(line.lstrip())) if words else start
-        found.append(Span(first, first + len(words)))
-        start += len(line) + 1
-    return found
+def _next_words(text: str, lines: Sequence[Span], i: int) -> str:
+    """The next line that is not blank."""
+    following = next((line for line in lines[i + 1 : i + 4] if line.end > line.start), None)
+    return text[following.start : following.end] if following else ""
 
 
-def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
-    """The column at which the text's lines were wrapped, None where lines are whole paragraphs."""
-    lengths = [
-        _column(text, line) - sum(len(link) for link in _LINK_TARGET.findall(text, line.start, line.end))
-        for line in lines
-        if line.end > line.start
-    ]
-    if len(lengths) < 2:
-        return None
-    lengths.sort()
-    width = lengths[int(len(lengths) * 0.98)]  # a stray long line does not hide the wrapping
-    if width > WRAP_WIDTH or width < 40:
-        return None
-    pairs = [(a, b) for a, b in pairwise(lines) if a.end > a.start and b.end > b.start]
-    full = sum(_is_full(text, a, b, width) for a, b in pairs)
-    return width if pairs and full >= 0.5 * len(pairs) else None
+def _take_furniture(text: str, line: Span, draft: _Draft) -> bool:
+    """Set aside a line that stands around the prose, or in a list of other stories; say whether it was one."""
+    words = text[line.start : line.end]
+    in_list = draft.in_list and is_listed(words)
+    draft.in_list = heads_list(words) or in_list
+    if not in_list and not is_furniture(words):
+        return False
+    draft.close()
+    draft.metadata.append(line)
+    return True
 
 
-def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
-    """Whether the next line's first word would not have fitted on this line."""
-    first_word = text[following.start : following.end].split(" ", 1)[0]  # wrapping never parts words at a hard blank
-    return _column(text, line) + 1 + len(first_word) > width - 3
-
-
-def _column(text: str, line: Span) -> int:
-    """The column that a line ends in, its indentation included."""
-    return line.end - text.rfind("\n", 0, line.start) - 1
+def _without_furniture(text: str, draft: _Draft) -> list[Block]:
+    """The blocks without captions and notices that run over several lines, and without the credits at their ends."""
+    kept = []
+    for block in draft.blocks:
+        words = text[block.lines[0].start : block.lines[-1].end]
+        if len(block.lines) > 1 and is_furniture(words):
+            draft.metadata += block.lines
+            continue
+        tail = find_tail(words)
+        cut = block.lines[-1].end if tail is None else block.lines[0].start + tail
+        lines = tuple(Span(line.start, min(line.end, cut)) for line in block.lines if line.start < cut)
+        draft.metadata += [Span(max(line.start, cut), line.end) for line in block.lines if line.end > cut]
+        if lines:
+            kept.append(Block(block.kind, lines))
+    return kept
 
 
 def _speakers(text: str, lines: Sequence[Span]) -> frozenset[str]:
@@ -170,26 +172,24 @@ def _speakers(text: str, lines: Sequence[Span]) -> frozenset[str]:
     )
 
 
-def _take_head(text: str, line: Span, draft: _Draft) -> Span:
-    """Set aside the date, byline or hour that a line at the text's head holds; return what is left of the line."""
-    words = text[line.start : line.end]
-    if _BYLINE.fullmatch(words) or _CLOCK_LINE.fullmatch(words):
-        draft.close()
-        draft.metadata.append(line)
-        return Span(line.end, line.end)
-    found = find_date_line(text, line.start, line.end)
+def _take_head(text: str, line: Span, following: str, draft: _Draft) -> Span:
+    """Set aside the date, byline or place that a line at the text's head holds; return what is left of the line."""
+    found = read_head_line(text, line, following)
     if found is None:
         return line
-    span, day = found
     draft.close()
-    draft.metadata.append(span)
-    draft.published = draft.published or day
-    rest = text[span.end : line.end]
-    return Span(span.end + len(rest) - len(rest.lstrip()), line.end) if rest.strip() else Span(line.end, line.end)
+    draft.metadata.append(found.span)
+    draft.place = draft.place or found.place
+    if found.is_update:
+        draft.updated = draft.updated or found.published
+    else:
+        draft.published = draft.published or found.published
+    rest = text[found.span.end : line.end]
+    return Span(found.span.end + len(rest) - len(rest.lstrip()), line.end) if rest.strip() else Span(line.end, line.end)
 
 
 def _take_line(
-    text: str, line: Span, previous: Span | None, width: int | None, speakers: frozenset[str], draft: _Draft
+    text: str, line: Span, previous: Span | None, wrapping: Wrapping, speakers: frozenset[str], draft: _Draft
 ) -> None:
     """Add a line to the block that it goes on with, or begin a new one."""
     if mark := _QUOTE_MARK.match(text, line.start, line.end):
@@ -218,7 +218,7 @@ def _take_line(
         draft.kind = "item"
         draft.metadata.append(Span(mark.start(), mark.end()))
         line = Span(mark.end(), line.end)
-    elif draft.lines and previous and not _goes_on(text, previous, line, width):
+    elif draft.lines and previous and not wrapping.goes_on(text, previous, line):
         draft.close()
     if line.start < line.end:
         line = _without_dateline(text, line, draft)
@@ -244,15 +244,6 @@ def _item_mark(text: str, line: Span, draft: _Draft) -> re.Match[str] | None:
     return _NUMBER.match(text, line.start, line.end)
 
 
-def _goes_on(text: str, previous: Span, line: Span, width: int | None) -> bool:
-    """Whether the line end between two lines is a wrap within a paragraph."""
-    if width is not None and _is_full(text, previous, line, width):
-        return True
-    small = text[line.start].islower() or (width is not None and not text[line.start].isalpha())
-    long_enough = previous.end - previous.start >= 40 or width is not None
-    return small and long_enough and not re.search(r"[.!?]$", text[previous.start : previous.end])
-
-
 def _without_dateline(text: str, line: Span, draft: _Draft) -> Span:
     """The line without the dateline in front of it, looked for until the first paragraph of prose."""
     if draft.prose_seen or draft.lines or draft.kind == "item":
@@ -260,7 +251,7 @@ def _without_dateline(text: str, line: Span, draft: _Draft) -> Span:
     dateline = find_dateline(text, line.start, line.end)
     if dateline is not None:
         draft.metadata.append(Span(dateline.start, dateline.end))
-        draft.place = dateline.place
+        draft.place = dateline.place or draft.place
         draft.published = draft.published or dateline.published
         draft.prose_seen = True
         return Span(dateline.end, line.end)

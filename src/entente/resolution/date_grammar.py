@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from entente.reports.datelines import MONTHS
+from entente.reports.written_dates import MONTHS
 
 __all__ = ["DateExpression", "DateKind", "DateUnit", "Lean", "find_dates"]
 
