@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from entente.errors import StoreError
 from entente.store import copies, migration, turns
 from entente.store.faults import busy, failing_clearly, is_busy, unreadable, unwritable
+from entente.store.versions import PAGE_OF
 
 if TYPE_CHECKING:
     import duckdb
@@ -264,4 +265,6 @@ class Store:
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    return duckdb.connect(str(path), read_only=read_only)
+    connection = duckdb.connect(str(path), read_only=read_only)
+    connection.execute(PAGE_OF)
+    return connection

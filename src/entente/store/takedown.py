@@ -17,7 +17,7 @@ from entente.store import shelf
 from entente.store.copies import catalog_of, quoted, tables_of
 from entente.store.faults import copies_beside
 from entente.store.migration import now
-from entente.store.versions import next_to_count, settle_orphans
+from entente.store.versions import addresses_of_page, next_to_count, settle_orphans
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +42,15 @@ def forgotten_among(connection: duckdb.DuckDBPyConnection, reports: Iterable[Rep
     pairs = [(report.id, report.url) for report in reports]
     query = (_QUERIES / "forgotten.sql").read_text(encoding="utf-8")
     given = {"ids": [one for one, _ in pairs], "urls": [url for _, url in pairs]}
-    return {str(row[0]) for row in connection.execute(query, given).fetchall()}
+    rows = connection.execute(query, given).fetchall()
+    return {str(report_id) for report_id, url, text in rows if text or not _holds_page(connection, url)}
+
+
+def _holds_page(connection: duckdb.DuckDBPyConnection, url: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM reports WHERE url IN (SELECT unnest(?::VARCHAR[])) LIMIT 1", [addresses_of_page(url)]
+    ).fetchone()
+    return row is not None
 
 
 def rests_on(connection: duckdb.DuckDBPyConnection, path: Path, reports: Sequence[KeptReport]) -> Takedown:
@@ -56,8 +64,8 @@ def rests_on(connection: duckdb.DuckDBPyConnection, path: Path, reports: Sequenc
         ).fetchone()
         return int(row[0]) if row else 0
 
-    pages = sorted({report.url for report in reports if report.url is not None})
-    next_ones = (next_to_count(shelf.reports(connection, url=page), gone) for page in pages)
+    pages = {addresses_of_page(report.url)[0]: report.url for report in reports if report.url is not None}
+    next_ones = [next_to_count(shelf.reports(connection, url=url), gone) for _, url in sorted(pages.items())]
     return Takedown(
         reports=tuple(reports),
         events=count("events"),

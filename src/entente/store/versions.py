@@ -1,6 +1,6 @@
 """Which of the texts of one page counts.
 
-A page is known by its address. All its texts are kept; one of them counts, the others are superseded. A page read from
+A page is known by its address, with or without ``www.``, a closing slash and encryption. All its texts are kept; one of them counts, the others are superseded. A page read from
 the web reads so now, whatever date it gives: its text counts, also where the page went back to one that is known. Of
 texts that come from elsewhere the one published later counts or, where that is not known of both, the one added later;
 adding one of them again changes nothing, since a file says nothing of what its page has become. A feed's own text of a
@@ -9,6 +9,7 @@ page, often only its beginning, never takes the place of the page's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     import duckdb
 
 __all__ = [
+    "PAGE_OF",
     "READ_NOW",
     "Head",
+    "addresses_of_page",
     "count_again",
     "let_newest_count",
     "next_to_count",
@@ -32,6 +35,8 @@ __all__ = [
     "superseded",
 ]
 
+PAGE_OF = r"CREATE TEMP MACRO page_of(url) AS rtrim(regexp_replace(url, '^https?://(?:www\.)?', ''), '/')"
+"""What every connection is told first: the name of the page that an address leads to."""
 READ_NOW = "web"
 """How a report was obtained, where that shows what its page reads at the moment."""
 OF_A_FEED = "feed"
@@ -40,7 +45,7 @@ OF_A_FEED = "feed"
 class Head(msgspec.Struct, frozen=True, order=True):
     """A report that may be the one of its page that counts; among those with no date the later ``added`` does."""
 
-    url: str
+    page: str
     added: tuple[str, int, str]
     id: str
     published: str | None = None
@@ -51,9 +56,9 @@ def place_among_versions(connection: duckdb.DuckDBPyConnection, report: Report) 
     if report.url is None:
         return True, None
     row = connection.execute(
-        "SELECT id, published, obtained FROM reports WHERE url = ? AND superseded_by IS NULL "
-        "ORDER BY serial DESC LIMIT 1",
-        [report.url],
+        "SELECT id, published, obtained FROM reports WHERE url IN (SELECT unnest(?::VARCHAR[])) "
+        "AND superseded_by IS NULL ORDER BY serial DESC LIMIT 1",
+        [addresses_of_page(report.url)],
     ).fetchone()
     if row is None:
         return True, None
@@ -85,7 +90,8 @@ def count_again(connection: duckdb.DuckDBPyConnection, report_id: str) -> bool:
         ).fetchone()
         if row is not None:
             connection.execute(
-                "UPDATE reports SET superseded_by = ? WHERE url = ? AND superseded_by IS NULL", [report_id, row[0]]
+                "UPDATE reports SET superseded_by = ? WHERE page_of(url) = page_of(?) AND superseded_by IS NULL",
+                [report_id, row[0]],
             )
             connection.execute("UPDATE reports SET superseded_by = NULL WHERE id = ?", [report_id])
         connection.execute("COMMIT")
@@ -107,32 +113,39 @@ def next_to_count(page: Iterable[KeptReport], gone: Set[str]) -> KeptReport | No
 def settle_orphans(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
     """Settle the pages that lost the text that counted."""
     rows = connection.execute(
-        f"SELECT url, serial, id, published, superseded_by IS NULL FROM {catalog}.reports AS r "  # noqa: S608 - quoted
-        f"WHERE (superseded_by IS NULL OR superseded_by NOT IN (SELECT id FROM {catalog}.reports)) AND url IN "
-        f"(SELECT url FROM {catalog}.reports WHERE superseded_by NOT IN (SELECT id FROM {catalog}.reports))"
+        f"SELECT page_of(url), serial, id, published, superseded_by IS NULL FROM {catalog}.reports AS r "  # noqa: S608 - quoted
+        f"WHERE (superseded_by IS NULL OR superseded_by NOT IN (SELECT id FROM {catalog}.reports)) AND page_of(url) IN "
+        f"(SELECT page_of(url) FROM {catalog}.reports WHERE superseded_by NOT IN (SELECT id FROM {catalog}.reports))"
     ).fetchall()
     counting = {row[0] for row in rows if row[4]}
     heads = [
-        Head(url, ("", serial, report_id), report_id, published)
-        for url, serial, report_id, published, counts in rows
-        if counts or url not in counting
+        Head(page, ("", serial, report_id), report_id, published)
+        for page, serial, report_id, published, counts in rows
+        if counts or page not in counting
     ]
     let_newest_count(connection, catalog, heads)
 
 
 def let_newest_count(connection: duckdb.DuckDBPyConnection, catalog: str, heads: Iterable[Head]) -> dict[str, str]:
     """Of the heads of each page let the newest count, and supersede those that nothing supersedes; return which."""
-    winners = {url: _newest(list(ones)).id for url, ones in groupby(sorted(heads), key=lambda head: head.url)}
+    winners = {page: _newest(list(ones)).id for page, ones in groupby(sorted(heads), key=lambda head: head.page)}
     if not winners:
         return {}
     connection.execute(
         f"UPDATE {catalog}.reports AS r SET superseded_by = nullif(w.id, r.id) "  # noqa: S608 - quoted
-        "FROM (SELECT unnest(?::VARCHAR[]) AS url, unnest(?::VARCHAR[]) AS id) AS w "
-        "WHERE r.url = w.url AND (r.id = w.id OR r.superseded_by IS NULL "
+        "FROM (SELECT unnest(?::VARCHAR[]) AS page, unnest(?::VARCHAR[]) AS id) AS w "
+        "WHERE page_of(r.url) = w.page AND (r.id = w.id OR r.superseded_by IS NULL "
         f"OR r.superseded_by NOT IN (SELECT id FROM {catalog}.reports))",
         [list(winners), list(winners.values())],
     )
     return winners
+
+
+def addresses_of_page(url: str) -> list[str]:
+    """The addresses that lead to the page of an address: for look-ups that must not read through all reports."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+    starts = ["http://", "https://", "http://www.", "https://www."] if bare != url.rstrip("/") else [""]
+    return [f"{start}{bare}{end}" for start in starts for end in ("", "/")]
 
 
 def _newest(heads: list[Head]) -> Head:

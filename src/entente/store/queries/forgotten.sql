@@ -1,5 +1,4 @@
--- Those of the given reports that were taken down: their text was, or every version of their page.
-SELECT g.id
+-- Those of the given reports whose text was taken down, or some text of whose page was.
+SELECT g.id, g.url, g.id IN (SELECT report_id FROM tombstones) AS text
 FROM (SELECT unnest($ids::VARCHAR[]) AS id, unnest($urls::VARCHAR[]) AS url) AS g
-WHERE g.id IN (SELECT report_id FROM tombstones)
-   OR (g.url IN (SELECT url FROM tombstones) AND g.url NOT IN (SELECT url FROM reports WHERE url IS NOT NULL))
+WHERE text OR page_of(g.url) IN (SELECT page_of(url) FROM tombstones WHERE url IS NOT NULL)

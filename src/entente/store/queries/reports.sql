@@ -2,8 +2,8 @@
 WITH numbered AS (
     SELECT id, serial, source_id, url, publisher, title, published, told, language, obtained, added_at, coded, coder,
            model, superseded_by,
-           CASE WHEN url IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY url ORDER BY serial) END AS version,
-           CASE WHEN url IS NULL THEN 1 ELSE count(*) OVER (PARTITION BY url) END AS versions
+           CASE WHEN url IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY page_of(url) ORDER BY serial) END AS version,
+           CASE WHEN url IS NULL THEN 1 ELSE count(*) OVER (PARTITION BY page_of(url)) END AS versions
     FROM reports
 )
 SELECT id, source_id, url, publisher, title, published, language, obtained, added_at, coded, coder, model,
@@ -11,7 +11,7 @@ SELECT id, source_id, url, publisher, title, published, language, obtained, adde
        (SELECT count(*) FROM events WHERE report_id = n.id) AS events
 FROM numbered AS n
 WHERE ($ids::VARCHAR[] IS NULL OR list_contains($ids::VARCHAR[], id))
-  AND ($url::VARCHAR IS NULL OR url = $url)
+  AND ($url::VARCHAR IS NULL OR page_of(url) = page_of($url))
   AND ($source_id::VARCHAR IS NULL OR source_id = $source_id)
   AND ($prefix::VARCHAR IS NULL OR starts_with(id, $prefix))
   AND ($since::DATE IS NULL OR told >= $since)
