@@ -45,8 +45,10 @@ class Store:
         self._checked = False
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self, *, as_it_is: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store to read; leave the block soon, for no writer gets in meanwhile.
+
+        An older store is upgraded first, unless it is to be read ``as_it_is``.
 
         Raises
         ------
@@ -56,7 +58,9 @@ class Store:
         self._require_store()
         connection = self._open_to_read()
         try:
-            if not self._checked and self._is_older(connection):
+            with failing_clearly(self.path, "read"):
+                is_older = not self._checked and self._is_older(connection)
+            if is_older and not as_it_is:
                 connection.close()
                 with self.writing():  # upgrades it
                     pass
@@ -194,7 +198,11 @@ class Store:
         if connection is None or self._checked:
             return connection
         try:
-            upgraded = self._upgraded(connection, deadline)
+            with failing_clearly(self.path, "upgraded"):
+                upgraded = self._upgraded(connection, deadline)
+        except OSError as error:
+            connection.close()
+            raise unwritable(self.path, error) from error
         except BaseException:
             connection.close()
             raise
@@ -243,8 +251,7 @@ class Store:
         if reopened is None:
             return None
         try:
-            with failing_clearly(self.path, "upgraded"):
-                migration.apply_pending(reopened, version, self._migrations)
+            migration.apply_pending(reopened, version, self._migrations)
         except BaseException:
             reopened.close()
             raise

@@ -106,8 +106,11 @@ def back_up(path: Path, version: int) -> Path:
 
     backup = path.with_name(f"{path.name}.schema-{version}.backup")
     unfinished = backup.with_name(backup.name + ".part")
-    shutil.copy2(path, unfinished)
-    os.replace(unfinished, backup)
+    try:
+        shutil.copy2(path, unfinished)
+        os.replace(unfinished, backup)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return backup
 
 

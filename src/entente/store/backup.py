@@ -1,0 +1,128 @@
+"""A store's copy in one file, and a store brought back from one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entente.errors import StoreError
+from entente.store import copies, migration
+from entente.store.database import Store
+from entente.store.faults import failing_clearly, unwritable
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["back_up", "backup_name", "restore"]
+
+
+def backup_name(path: Path) -> Path:
+    """Where a backup goes by default: beside the store, named after the time (UTC)."""
+    return path.with_name(f"{path.name}.{time.strftime('%Y-%m-%dT%H%M%SZ', time.gmtime())}.backup")
+
+
+def back_up(store: Store, file: Path, *, force: bool = False) -> dict[str, int]:
+    """Copy a store to a file, while others may read it, and return how many rows each table of the copy has.
+
+    Nobody adds to the store meanwhile. The copy is written beside its place, read again, and moved there whole.
+
+    Raises
+    ------
+    StoreError
+        The store cannot be read whole, the file is there and ``force`` is not given, or it cannot be written.
+    """
+    _refuse(file, store.path, force=force)
+    unfinished = file.with_name(f"{file.name}.part-{os.getpid()}")
+    try:
+        with store.reading() as connection:
+            there = copies.row_counts(connection, copies.catalog_of(connection))
+            with failing_clearly(file, "written"):
+                copies.copy_into(connection, unfinished)
+        with failing_clearly(file, "read again"):
+            copied = _row_counts(unfinished)
+        if copied != there:
+            raise StoreError(str(file), "does not hold what the store holds.", "Nothing was kept of it. Try again.")
+        copies.put_in_place(unfinished, file)
+    except OSError as error:
+        raise unwritable(file, error, "Name another file.") from error
+    finally:
+        copies.remove(unfinished)
+    return copied
+
+
+def restore(file: Path, path: Path) -> Path | None:
+    """Put a copy of a store in the place of a store, and return where the store that was there is kept now.
+
+    Raises
+    ------
+    StoreError
+        The file is no store that this entente can read whole, or the folder cannot be written. Nothing was changed.
+    """
+    if not file.is_file():
+        raise StoreError(str(file), "there is no such file.", "Check the spelling of the path.")
+    if path.exists() and os.path.samefile(file, path):
+        raise StoreError(str(file), "is the store itself.", "Name the copy to restore.")
+    target = Store(path)
+    unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        with target.closed():
+            _copy_of(file, unfinished)
+            kept = _keep(path) if path.exists() else None
+            copies.put_in_place(unfinished, path)
+            return kept
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        copies.remove(unfinished)
+
+
+def _copy_of(file: Path, unfinished: Path) -> None:
+    """Copy a store that may be an older one; every row is read, so that a damaged one is noticed."""
+    source = Store(file)
+    with source.reading(as_it_is=True) as connection:
+        migration.check_applied(connection, file, migration.FOLDER)
+        there = copies.row_counts(connection, copies.catalog_of(connection))
+        copies.copy_into(connection, unfinished)
+    if _row_counts(unfinished) != there:
+        raise StoreError(str(file), "could not be copied whole.", "Nothing was changed. Try again.")
+
+
+def _keep(path: Path) -> Path:
+    """Give a store a second name, with the log that a killed process may have left, and return that name."""
+    kept = _free_name(path)
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+    log = path.with_name(path.name + ".wal")
+    if log.exists():  # before the other store comes in its place, which this log must not be taken for part of
+        os.replace(log, kept.with_name(kept.name + ".wal"))
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (name := path.with_name(f"{path.name}.before-restore{f'-{number}' if number > 1 else ''}")).exists():
+        number += 1
+    return name
+
+
+def _row_counts(file: Path) -> dict[str, int]:
+    import duckdb
+
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return copies.row_counts(connection, copies.catalog_of(connection))
+
+
+def _refuse(file: Path, path: Path, *, force: bool) -> None:
+    if not file.parent.is_dir():
+        raise StoreError(str(file), "its folder does not exist.", f"Make it with `mkdir -p {file.parent}`.")
+    if file.is_dir():
+        raise StoreError(str(file), "is a folder.", f"Name a file in it: {file / backup_name(path).name}.")
+    if file.exists() and path.exists() and os.path.samefile(file, path):
+        raise StoreError(str(file), "is the store itself.", "Name another file.")
+    if file.exists() and not force:
+        raise StoreError(str(file), "is there already.", "Name another file, or give --force to replace it.")
