@@ -55,6 +55,23 @@ COMMANDS = {
         "List inputs that could not be taken in, and why.\n\nAdding one again with success clears it.",
         "entente failures",
     ),
+    "update": (
+        "standing:update",
+        "Fetch what is new of the sources, and add it.\n\nMade for cron: nothing is fetched twice, two updates never meet, "
+        "and the exit status is 1 only if something failed, which is listed. See `entente source`.",
+        "entente update --quiet",
+    ),
+    "new": (
+        "arrivals:new",
+        "Say what came in since you last asked, and which relations it tells of.\n\nWatched relations come first; see "
+        "`entente watch`.",
+        "entente new --since 2023-02-24",
+    ),
+    "watch": (
+        "arrivals:watch",
+        "List the relations that `entente new` puts first, or watch one more.",
+        "entente watch USA Pakistan",
+    ),
     "actor": (
         "lookups:actor",
         "Say whom a phrase means: its country and sectors, and why.",
@@ -64,4 +81,9 @@ COMMANDS = {
 }
 for _name, (_path, _help, _example) in COMMANDS.items():
     app.command(f"entente.cli.{_path}", name=_name, help=_help, help_epilogue=f"Example: {_example}")
+app.command(
+    "entente.cli.standing:app",
+    name="source",
+    help="Name feeds, sitemaps, folders and lists of addresses that `entente update` looks at.",
+)
 app.command("entente.cli.evaluate:app", name="evaluate", help="Score the coder on texts with known answers.")

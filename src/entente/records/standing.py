@@ -69,6 +69,7 @@ class ListedItem(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    publisher: str | None = None
     html: str | None = None
     path: str | None = None
 
