@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -55,6 +56,14 @@ class Asked:
     headers: Mapping[str, str]
 
 
+class _QuietServer(ThreadingHTTPServer):
+    """One that says nothing of whoever hangs up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Server:
     """Answers by path (query included where it was given with one); a path without an answer is a 404."""
 
@@ -62,7 +71,7 @@ class Server:
         self.asked: list[Asked] = []
         self._answers: dict[str, list[Answer]] = {}
         self._stopping = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http = _QuietServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
 
     @property

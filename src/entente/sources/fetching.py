@@ -29,7 +29,7 @@ MAX_REDIRECTS = 20
 MAX_BYTES = 100_000_000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
-_FIRST_BACK_OFF_SECONDS = 1.0
+FIRST_BACK_OFF_SECONDS = 1.0
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,7 +200,7 @@ class Fetcher:
 
     def _back_off(self, visit: _Visit, number: int) -> None:
         """Wait twice as long after each try; by chance a little less, so that many programs do not come back at once."""
-        seconds = _FIRST_BACK_OFF_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+        seconds = FIRST_BACK_OFF_SECONDS * 2 ** (number - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
         self._sleep(seconds)
         visit.patience_left -= seconds
 
