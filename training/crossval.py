@@ -21,7 +21,7 @@ from entente.coders.protocol import MarkedPair
 from entente.records import Span
 from entente.tagger.model import Tagger
 from training import data, labels, recipe
-from training.__main__ import READING, RELATIONS, Settings, encoder, stage_one
+from training.__main__ import Settings, encoder, stage_one
 
 CACHE = Path(".cache/crossval")
 FOLDS = 5
@@ -101,7 +101,7 @@ def main() -> None:
     from evaluation.report import write_section
 
     torch.set_num_threads(2)
-    results = run(Settings(epochs=READING, relations=RELATIONS, size="small", wheels=str(encoder("small"))))
+    results = run(Settings(wheels=str(encoder("small"))))
     gold, guess = [g for g, _ in results], [p for _, p in results]
     draws = []
     rng = random.Random(0)

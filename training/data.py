@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from entente.records import Incoming
-from entente.reports.prepare import prepare
+from entente.reports.normalise import normalise_text
+from entente.reports.prose import read_layout
+from entente.reports.sentences import split_block
 from entente.tagger.units import units_of
 from training import labels
 
@@ -73,12 +74,11 @@ class Line:
 # ---- annotated reports ------------------------------------------------------------------------------------------
 
 
-def sentences_of(doc: str, text: str, published: str | None) -> list[Span]:
-    """Sentence spans of a report as the coder will see them."""
-    incoming = Incoming(text=text, origin=doc, source_id=doc, published=published)
-    prepared = prepare(incoming)
-    assert prepared.report.text == text, f"{doc}: text is not normalised"
-    return [(s.start, s.end) for s in units_of(text, prepared.sentences)]
+def sentences_of(doc: str, text: str) -> list[Span]:
+    """Sentence spans of a report as the coder will see them; a text is taken as it is, also where it is damaged."""
+    assert normalise_text(text) == text, f"{doc}: text is not normalised"
+    sentences = [sentence for block in read_layout(text).blocks for sentence in split_block(text, block)]
+    return [(s.start, s.end) for s in units_of(text, tuple(sentences))]
 
 
 def locate(text: str, quote: str, inside: Span | None = None) -> Span | None:
@@ -177,7 +177,7 @@ def _merge(frames: list[Frame]) -> list[Frame]:
 def lines_of(doc: str, text: str, gold: dict[str, Any], published: str | None) -> list[Line]:
     """The sentences of an annotated report with their events and statements."""
     lines = []
-    for start, end in sentences_of(doc, text, published):
+    for start, end in sentences_of(doc, text):
         line = Line(doc, text[start:end], attribution=[])
         frames = [f for e in gold["events"] if (f := _frame(e, (start, end)))]
         line.frames = _merge(frames)
@@ -284,7 +284,7 @@ def entities(data: Path) -> list[Sample]:
     for row in map(json.loads, (data / "ner/re3d.jsonl").read_text(encoding="utf-8").splitlines()):
         if "NC" in row["licence"] or row["id"] in kept_back:
             continue
-        for start, end in sentences_of(row["id"], row["text"], None) if _normal(row["text"]) else []:
+        for start, end in sentences_of(row["id"], row["text"]) if _normal(row["text"]) else []:
             inside = [e for e in row["entities"] if start <= e["start"] < e["end"] <= end and e["type"] in _ENTITY]
             spans = [(e["start"] - start, e["end"] - start, _ENTITY[e["type"]]) for e in inside]
             out.append(Sample(row["text"][start:end], entities=spans))
@@ -306,7 +306,7 @@ def attributions(data: Path, articles: int = 250) -> list[Sample]:
                 continue
             layers = next(iter(row["attributions"].values()), [])
             spans = [(s, e, part) for a in layers for part in labels.PARTS for s, e in a[part]]
-            for start, end in sentences_of(row["id"], row["text"], None):
+            for start, end in sentences_of(row["id"], row["text"]):
                 inside = [(s - start, e - start, p) for s, e, p in spans if start <= s < e <= end]
                 out.append(Sample(row["text"][start:end], attribution=inside))
     return out

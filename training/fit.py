@@ -6,12 +6,13 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from entente.tagger.spans import MARKS, Marked, Tokens, mark, tokenise
+from entente.tagger.spans import MARKS, Marked, Tokens, mark, special_id, tokenise
 from training import labels
 from training.data import Labelled, Sample
 from training.network import Network, load_encoder
@@ -25,6 +26,8 @@ WEIGHT = {
 }  # fmt: skip
 # Most words are O: the others count more, so that a missed trigger or party costs more than one too many.
 LABEL_WEIGHT = {"trigger": 3.0, "role": 2.0}
+# Steps between two checkpoints.
+EVERY = 200
 
 
 class Batch:
@@ -140,7 +143,7 @@ def batches(
         rows.append((sample, tokens, mark(tokenizer, tokens, sample.marks)))
     rng.shuffle(rows)
     chunk = size * 24
-    pad = tokenizer.token_to_id("[PAD]")
+    pad = special_id(tokenizer, "pad")
     order: list[list[tuple[Sample, Tokens, Marked]]] = []
     for at in range(0, len(rows), chunk):
         part = sorted(rows[at : at + chunk], key=lambda r: len(r[2].ids))
@@ -166,11 +169,13 @@ def new_network(folder: Path, tokenizer: Tokenizer) -> Network:
 
 def train(
     network: Network, tokenizer: Tokenizer, epochs: Sequence[Sequence[Sample]], *, rate: float, head_rate: float,
-    seed: int, size: int = 16, warm: float = 0.1, name: str = "",
+    seed: int, size: int = 16, warm: float = 0.1, name: str = "", checkpoint: Path | None = None,
 ) -> None:  # fmt: skip
-    """Train in place: one pass over each list of samples, linear warm-up and decay, bf16 where the CPU has it."""
+    """Train in place: one pass over each list of samples, linear warm-up and decay, bf16 where the CPU has it.
+
+    With a ``checkpoint`` the run is kept there as it goes and, if it was broken off, goes on from there to the same end.
+    """
     torch.manual_seed(seed)
-    rng = random.Random(seed)
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
     optimiser = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01)
@@ -178,20 +183,58 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / (warm * steps + 1), max(0.0, (steps - k) / (steps * (1 - warm))))
     )
+    parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
+    first, done = _resume(checkpoint, parts)
     network.train()
     for epoch, samples in enumerate(epochs, 1):
+        if epoch < first:
+            continue
         began, total, count = time.monotonic(), 0.0, 0
-        for batch in batches(samples, tokenizer, rng, size):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                out = network(batch.ids, batch.mask)
-            loss = loss_of(out, batch)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total, count = total + float(loss), count + 1
-        seconds = time.monotonic() - began
-        print(f"{name} epoch {epoch}/{len(epochs)}: loss {total / max(count, 1):.3f}, "
-              f"{len(samples)} samples, {len(samples) / seconds:.0f} a second", flush=True)  # fmt: skip
+        for step, batch in enumerate(batches(samples, tokenizer, random.Random(f"{seed}-{epoch}"), size), 1):
+            if epoch == first and step <= done:
+                continue
+            total, count = total + _step(network, batch, optimiser, schedule), count + 1
+            if step % EVERY == 0:
+                _keep(checkpoint, parts, epoch, step)
+                print(f"{name} epoch {epoch}/{len(epochs)}: {step * size:,} of {len(samples):,} samples, "
+                      f"loss {total / count:.3f}, {count * size / (time.monotonic() - began):.0f} a second", flush=True)  # fmt: skip
+        print(
+            f"{name} epoch {epoch}/{len(epochs)}: loss {total / max(count, 1):.3f}, {len(samples)} samples", flush=True
+        )
     network.eval()
+
+
+def _step(
+    network: Network, batch: Batch, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler
+) -> float:
+    """One step down the gradient; the loss before it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = network(batch.ids, batch.mask)
+    loss = loss_of(out, batch)
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    schedule.step()
+    return float(loss)
+
+
+def _resume(checkpoint: Path | None, parts: dict[str, Any]) -> tuple[int, int]:
+    """Bring a broken-off run back; the epoch that it was in and how many steps of it were done."""
+    if checkpoint is None or not checkpoint.exists():
+        return 1, 0
+    state = torch.load(checkpoint, weights_only=True)
+    for part, kept in parts.items():
+        kept.load_state_dict(state[part])
+    torch.set_rng_state(state["random"])
+    return int(state["epoch"]), int(state["step"])
+
+
+def _keep(checkpoint: Path | None, parts: dict[str, Any], epoch: int, step: int) -> None:
+    """Keep a run as it stands; a kill while it is written leaves the one before."""
+    if checkpoint is None:
+        return
+    state: dict[str, Any] = {part: kept.state_dict() for part, kept in parts.items()}
+    unfinished = checkpoint.with_suffix(".part")
+    torch.save({**state, "random": torch.get_rng_state(), "epoch": epoch, "step": step}, unfinished)
+    unfinished.replace(checkpoint)

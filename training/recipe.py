@@ -100,21 +100,23 @@ def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any
     return out
 
 
-def fit_reading(folder: Path, src: Sources, *, epochs: int, seed: int, rate: float = 1e-4) -> tuple[Network, Tokenizer]:
+def fit_reading(
+    folder: Path, src: Sources, *, epochs: int, seed: int, rate: float = 1e-4, checkpoint: Path | None = None
+) -> tuple[Network, Tokenizer]:
     """Stage one on a fresh encoder."""
     tokenizer = fit.load_tokenizer(folder)
     torch.manual_seed(seed)
     network = fit.new_network(folder, tokenizer)
     lists = reading_epochs(src, epochs, seed)
-    fit.train(network, tokenizer, lists, rate=rate, head_rate=1e-3, seed=seed, name="reading")
+    fit.train(network, tokenizer, lists, rate=rate, head_rate=1e-3, seed=seed, name="reading", checkpoint=checkpoint)
     return network, tokenizer
 
 
 def fit_relations(
     network: Network, tokenizer: Tokenizer, src: Sources, rows: list[dict[str, Any]], *, epochs: int, seed: int,
-    rate: float = 7e-5, name: str = "relations",
+    rate: float = 7e-5, name: str = "relations", checkpoint: Path | None = None,
 ) -> None:  # fmt: skip
     """Stage two in place; ``rows`` are PLV's."""
     pairs = [data.plv_sample(row) for row in rows] + pair_frames(network, tokenizer, rows)
     lists = relation_epochs(src, pairs, epochs, seed)
-    fit.train(network, tokenizer, lists, rate=rate, head_rate=5e-4, seed=seed, name=name)
+    fit.train(network, tokenizer, lists, rate=rate, head_rate=5e-4, seed=seed, name=name, checkpoint=checkpoint)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from entente.errors import ModelError
-from entente.tagger.spans import MARKS, Marked, Tokens, mark, tokenise
+from entente.tagger.spans import MARKS, Marked, Tokens, mark, special_id, tokenise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ class Tagger:
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
         self.manifest = _verified(folder)
         self._session, self._tokenizer = _session(folder, threads), _tokenizer(folder)
-        self._pad = self._tokenizer.token_to_id("[PAD]")
+        self._pad = special_id(self._tokenizer, "pad")
 
     @property
     def label(self) -> str:

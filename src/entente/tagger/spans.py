@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["MARKS", "MAX_TOKENS", "Marked", "Tokens", "mark", "spans_of", "tokenise", "words_of"]
+__all__ = ["MARKS", "MAX_TOKENS", "Marked", "Tokens", "mark", "spans_of", "special_id", "tokenise", "words_of"]
 
 # Word pieces of the BERT vocabulary that no text produces serve as marks, so that no embedding has to be added.
 MARKS: dict[str, tuple[str, str]] = {
@@ -17,6 +17,8 @@ MARKS: dict[str, tuple[str, str]] = {
     "target": ("[unused5]", "[unused6]"),
 }
 MAX_TOKENS = 256
+# What begins, ends and fills up a row: the second encoder keeps BERT's pieces in its vocabulary without their meaning.
+_SPECIAL = {"begin": ("<s>", "[CLS]"), "end": ("</s>", "[SEP]"), "pad": ("<pad>", "[PAD]")}
 
 
 class Tokens(NamedTuple):
@@ -40,6 +42,11 @@ def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
     return Tokens(encoding.ids[:room], encoding.offsets[:room])
 
 
+def special_id(tokenizer: Tokenizer, name: str) -> int:
+    """The id of the piece that stands at a row's ``begin`` or ``end``, or after it (``pad``)."""
+    return next(int(found) for piece in _SPECIAL[name] if (found := tokenizer.token_to_id(piece)) is not None)
+
+
 def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, int]] = ()) -> Marked:
     """Return the row for a text in which each ``(mark, start, end)`` of code points is enclosed in its marks."""
 
@@ -55,13 +62,13 @@ def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, i
         opening, closing = MARKS[name]
         before.setdefault(inside[0], []).append(piece(opening))
         after.setdefault(inside[-1], []).insert(0, piece(closing))
-    ids, position = [piece("[CLS]")], []
+    ids, position = [special_id(tokenizer, "begin")], []
     for i, token in enumerate(tokens.ids):
         ids += before.get(i, [])
         position.append(len(ids))
         ids.append(token)
         ids += after.get(i, [])
-    ids.append(piece("[SEP]"))
+    ids.append(special_id(tokenizer, "end"))
     return Marked(ids, position)
 
 
