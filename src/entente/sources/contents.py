@@ -93,7 +93,7 @@ def read_named(
 
 def head_of(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     """The first bytes of a stream, and a stream that still has them."""
-    if stream.seekable():
+    if isinstance(stream, io.BytesIO | io.BufferedReader) and stream.seekable():  # to go back in others is dear
         head = stream.read(HEAD)
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
@@ -301,12 +301,13 @@ def _read_web_archive(stream: BinaryIO, place: Place, reading: Reading) -> Itera
 
 
 def _read_zip(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
-    from entente.sources.archives import word_file, zip_parts
+    from entente.sources.archives import seekable, word_file, zip_parts
 
-    if word_file(stream):
-        yield from _document("docx")(stream, place, reading)
-    else:
-        yield from _unrolled(zip_parts(stream, place), reading)
+    with seekable(stream, place) as archive:
+        if word_file(archive):
+            yield from _document("docx")(archive, place, reading)
+        else:
+            yield from _unrolled(zip_parts(archive, place), reading)
 
 
 def _read_gzip(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
