@@ -216,7 +216,7 @@ def _step(
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
     schedule.step()
-    return float(loss)
+    return float(loss.detach())
 
 
 def _resume(checkpoint: Path | None, parts: dict[str, Any]) -> tuple[int, int]:
