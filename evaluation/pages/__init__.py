@@ -1,0 +1,19 @@
+"""Five hundred pages made for measuring: what of a page is its main text, and which day it is of.
+
+Twenty layouts, twenty-five pages each, made in memory from a page's number alone; the generator is the data, and
+``FINGERPRINT`` in ``made.py`` is that of its result. Nothing here may be tuned to what a tool does with a page.
+
+What counts, decided once for all layouts:
+
+*Main text* are the body's paragraphs with the lead or standfirst, subheads, the items of lists, block quotes, the turns
+of a transcript with their speakers' names, the entries of a live blog, the introduction of a gallery, and the typed
+numbers of numbered paragraphs. A dateline that opens the first paragraph is part of that paragraph.
+
+*No main text* are headline, byline, date lines and press numbers, opening and closing hours, captions and credits,
+buttons and menus, links to other stories wherever they stand, newsletter boxes, advertisements, cookie notices, tags, an
+author's life, footnotes and the marks that point to them, pull quotes (they stand in the text already), embedded posts of
+others, contact boxes, comments, copyright, an agency's credits, and the times of entries and turns.
+
+*The day* is that of first publication, on the page's own clock; the *instant* is asked where the page gives a time with
+its zone. A section front or an error page holds no article: to give no text is right, and then its day is right too.
+"""
