@@ -38,7 +38,9 @@ _AGENCY = (
     r"(?:\((?P<agency>[A-Z][\w&.’' /-]{1,40}|dpa|epa)\)|/(?P<slash>[A-Z][\w ./-]{1,30})/|\[(?P<box>[A-Z][\w ]{1,30})\])"
 )
 _CAPITALS = r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|ST\.)(?:[ /](?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+|of|and|de))*"
-_TITLED = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /](?:[A-ZÀ-Þ][\w.’'-]+|of|and|de|al)){0,3}"
+# Days and months follow these within prose: "On September 30–October 1".
+_NO_PLACE = r"(?!(?:On|In|At|By|Since|From|Until|Between|After|Before|For|The|This|Last|Next|Of)\s)"
+_TITLED = _NO_PLACE + r"[A-ZÀ-Þ][\w.’'-]+(?:[ /](?:[A-ZÀ-Þ][\w.’'-]+|of|and|de|al)){0,3}"
 _REGION = r"(?:,\s+[A-ZÀ-Þ][\w.’']+(?: [A-ZÀ-Þ][\w.’']+){0,2}|\s+\[[A-Z][\w ]+\])?"
 _WHEN = (
     rf"(?:[,.]?\s+(?:{WEEKDAY},?\s+)?(?:(?P<dmonth>{MONTH})\s+(?P<dday>{DAY})"

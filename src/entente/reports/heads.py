@@ -15,17 +15,17 @@ __all__ = ["FrontMatter", "HeadLine", "read_front_matter", "read_head_line"]
 
 _FENCE = re.compile(r"---[ \t]*")
 _FENCE_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_KEY = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,40}):(?:[ \t]+(?P<value>.*))?")
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w.-]{0,40}):(?:[ \t]+(?P<value>.*))?")
 _CONTINUED = re.compile(r"(?:\s+\S|-\s|#).*|\]|\}")
 _DATE_KEYS = ("published", "date", "pubdate", "publish_date", "publication_date", "date_published", "created")
 _PERSON = r"[A-ZÀ-Þ][\w.’'-]*"
 _BYLINE = re.compile(
-    rf"(?:By|BY|by:|Written by|Reporting by|Report by|Story by|Words by|Author:|Authors:)\s+{_PERSON}"
+    rf"(?:By|BY|by|by:|Written by|Reporting by|Report by|Story by|Words by|Author:|Authors:)\s+{_PERSON}"
     rf"(?:(?:[ ,]+|\s*/\s*)(?:and|&|in|of|for|the|at|{_PERSON})){{0,12}}\s*"
 )
 _OUTLET = re.compile(rf"(?:the\s+|The\s+)?{_PERSON}(?:[ -](?:of|and|the|&|{_PERSON})){{0,5}}")
 _PARTS = re.compile(
-    r"\s*[|·•]\s*|\s+[–—-]\s+|\t+|\s{3,}|[,;]?\s+(?=(?i:(?:last )?(?:updated|modified|published|posted)\b))"
+    r"\s*[|·•]\s*|\s+[–—-]\s+|\t+|\s{3,}|\s+(?=[Bb]y\s+[A-ZÀ-Þ])|[,;]?\s+(?=(?i:(?:last )?(?:updated|modified|published|posted)\b))"
 )
 
 
@@ -58,7 +58,7 @@ def read_front_matter(text: str, lines: list[Span]) -> FrontMatter | None:
     values: dict[str, str] = {}
     for i in range(first + 1, len(lines)):
         whole = text[text.rfind("\n", 0, lines[i].start) + 1 : lines[i].end]
-        if _FENCE_END.fullmatch(whole.strip()) and values:
+        if _FENCE_END.fullmatch(whole.strip()) and values.keys() & {"title", *_DATE_KEYS}:
             date = next((values[key] for key in _DATE_KEYS if values.get(key)), "")
             return FrontMatter(
                 i + 1, Span(lines[first].start, lines[i].end), values.get("title") or None, normalise_published(date)
@@ -66,7 +66,7 @@ def read_front_matter(text: str, lines: list[Span]) -> FrontMatter | None:
         key = _KEY.fullmatch(whole.rstrip())
         if key:
             value = re.sub(r"\s+#.*$", "", key["value"] or "").strip().strip("\"'").strip()
-            values.setdefault(re.sub(r"[ -]", "_", key["key"].strip().lower()), value)
+            values.setdefault(key["key"].lower().replace("-", "_"), value)
         elif whole.strip() and not (values and _CONTINUED.fullmatch(whole)):
             return None
     return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import nupunkt
 
@@ -21,14 +24,9 @@ _MARKS = re.compile(
     r"|(?P<stars>\*{1,3}|_{1,3}(?=\w)(?<!\w_)|(?<=[\w.,!?;:”\"’)])_{1,3}(?!\w))"
 )
 _BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"“”’'»)\]]*(?P<gap>\s+)(?=\S)")
-_TITLES = frozenset(
-    "mr mrs ms messrs dr prof sen rep gov gen lt col maj sgt capt cmdr adm brig hon rev pres amb sec supt insp det pvt "
-    "cpl vadm radm ltg mg vs gens sens reps govs profs drs".split()
-)
-_BEFORE_FIGURE = frozenset(
-    "no nos art arts para paras sec ch vol fig pp p res resn rs ca approx "
-    "jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
+_ROMAN = re.compile(r"\b[Tt]he\s+[IVXL]{2,}$")
+# The number of an item in running text: "It has two parts. 1. Peru leaves. 2. Chile stays."
+_ITEM_NUMBER = re.compile(r"(?:^|\b[a-z]\w{2,}[.!?:;][”\"’)]*\s+)\(?\d{1,2}$")
 _AFTER_INITIAL_NEW = frozenset(
     "The He She It They We I You In On At But And A An This That These Those His Her Its Their Our My As If When While "
     "After Before However There For With From By Since Although Meanwhile Both Some Many Most Under According What Who "
@@ -42,6 +40,13 @@ _NAME_PARTICLE = re.compile(r"(?:al|el|an|as|ash|ad|at|ar|de|van|von|e|i)-?[A-Z]
 _ASIDE = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,5}(?:said|asked|replied|added|wrote|told|says|demanded|shouted|answered)\b"
 )
+
+
+@cache
+def _abbreviations() -> dict[str, frozenset[str]]:
+    """Words whose full stop does not end a sentence, by what they stand before or after: ``data/abbreviations.toml``."""
+    table = tomllib.loads((Path(__file__).parent / "data/abbreviations.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(words) for key, words in table.items()}
 
 
 def split_block(text: str, block: Block) -> list[Sentence]:
@@ -93,8 +98,6 @@ def _cuts(view: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(view: str, stop: int, gap: int, after: int, is_proposed: bool) -> bool:
     """Whether the full stop at ``stop``, followed by a word at ``after``, ends a sentence."""
-    token = re.search(r"[^\s\"“”‘(\[]*$", view[max(0, stop - 40) : stop])
-    word = token.group() if token else ""
     mark, following = view[stop:gap], view[after : after + 60]
     if following[0].islower() and not _NAME_PARTICLE.match(following):
         return False
@@ -102,24 +105,32 @@ def _ends_sentence(view: str, stop: int, gap: int, after: int, is_proposed: bool
         quoted = len(mark) > 1 and mark[-1] in "\"”’'»"
         return not (quoted and _ASIDE.match(following)) and (is_proposed or following[0] not in ",;:)—–-")
     if mark.startswith("."):
-        verdict = _after_abbreviation(word, mark, following)
+        verdict = _after_abbreviation(view[max(0, stop - 40) : stop], mark, following)
         if verdict is not None:
             return verdict
     return is_proposed or bool(re.match(r"[\"“‘'(\[]?[A-ZÀ-Þ]", following))
 
 
-def _after_abbreviation(word: str, mark: str, following: str) -> bool | None:
-    """What a full stop after an abbreviation means; None where the word is no abbreviation."""
+def _after_abbreviation(before: str, mark: str, following: str) -> bool | None:
+    """What a full stop after an abbreviation means; None where the word before it is no abbreviation."""
+    word = re.search(r"[^\s\"“”‘(\[]*$", before).group()  # type: ignore[union-attr]  # matches the empty string too
+    table, plain = _abbreviations(), word.lower().rsplit("-", 1)[-1]
+    if mark == ".)" and plain in table["retired"]:
+        return False
     if mark != ".":
         return None
-    plain = word.lower().lstrip("-")
     next_word = re.match(r"[\w’']*", following).group()  # type: ignore[union-attr]  # matches the empty string too
-    if plain in _TITLES:
-        return not following[0].isalpha() and following[0] not in "“\"‘'"
-    if plain in _BEFORE_FIGURE and following[0].isdigit():
+    if plain in table["always"] or _ROMAN.search(before) or _ITEM_NUMBER.search(before):
+        return False
+    if plain in table["titles"] and not word[0].islower():
+        return not following[0].isalpha() and following[0] not in "“\"‘'("
+    if plain in table["before_figure"] and following[0].isdigit():
+        return False
+    if plain in table["companies"] and next_word in table["company_offices"]:
         return False
     if re.fullmatch(r"[ap]\.m|[AP]\.M", word):
         return next_word in _AFTER_INITIAL_NEW if following[0].isupper() and not _HOURS.match(following) else False
-    if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) or re.fullmatch(r"[A-Z]-[A-Z]|(?:[A-Z]\.-)[A-Z]", word):
+    is_initial = re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) or re.fullmatch(r"[A-Z]-[A-Z]|(?:[A-Z]\.-)[A-Z]", word)
+    if is_initial or (plain in table["places"] and word[0].isupper() and following[0].isupper()):
         return next_word in _AFTER_INITIAL_NEW and not (len(word) == 1 and next_word == "I")
     return None

@@ -106,14 +106,15 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int | None:
         return None
     pairs = _neighbours(lines)
     full = sum(_is_full(text, a, b, width) for a, b in pairs)
-    return width if pairs and full >= 0.5 * len(pairs) else None
+    return width if full >= max(2, 0.5 * len(pairs)) else None
 
 
 def _shortest_wrapped(text: str, lines: Sequence[Span]) -> int | None:
     """The length of the shortest line broken within a sentence, None where the text was not wrapped.
 
     A wrap shows where the next line goes on in small letters and no mark ends the first; where a text's paragraphs are
-    its lines, hardly any line end does so. The shortest lines are left out of account: a poem or a list may be among them.
+    its lines, hardly any line end does so. Lines much shorter than the longest are left out of account: a list may be
+    among them.
     """
     pairs = [(a, b) for a, b in _neighbours(lines) if a.end - a.start >= NARROWEST // 2]
     broken = sorted(
@@ -121,7 +122,7 @@ def _shortest_wrapped(text: str, lines: Sequence[Span]) -> int | None:
     )
     if len(broken) < LEAST_WRAPS or len(broken) < 0.35 * len(pairs):
         return None
-    return broken[len(broken) // 20] - 3
+    return max(broken[len(broken) // 20] - 3, int(0.6 * broken[-1]))
 
 
 def _neighbours(lines: Sequence[Span]) -> list[tuple[Span, Span]]:
