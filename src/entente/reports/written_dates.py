@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 import msgspec
 
 from entente.records import Span
+from entente.reports.given_dates import in_usual_form
 
 __all__ = [
     "DAY",
@@ -108,7 +109,8 @@ def normalise_published(value: str) -> str | None:
             return _sane(date.fromisoformat(words))
         moment = datetime.fromisoformat(words)
     except ValueError:
-        return _from_mail_date(words) or _read(words)
+        usual = in_usual_form(words)
+        return _read(words) or _from_mail_date(words) or (_read(usual) if usual else None)
     return moment.isoformat() if moment.tzinfo else _sane(moment.date())
 
 
