@@ -1,0 +1,232 @@
+"""The text of a page: the blocks of its report, without what is no prose among them, written as paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from entente.reports.page_layout import find_title, mark_blocks, mark_lists, prose_words, report_range, same_title
+from entente.reports.page_lines import (
+    ends_sentence,
+    is_biography,
+    is_byline,
+    is_caption,
+    is_chrome,
+    is_credit,
+    is_speaker_label,
+    is_time_stamp,
+    without_credit,
+)
+from entente.reports.page_markup import Block, Tree
+
+__all__ = ["Selection", "select_text", "whole_text", "write_blocks"]
+
+_TAIL_BLOCKS = 6
+_THIN_WORDS = 20
+
+
+class Selection(msgspec.Struct):
+    """What of a page was taken as its text.
+
+    ``title`` is the headline's block; ``first`` the number of the block that the text begins with; ``teasers`` the
+    words of link lists and teasers for other reports.
+    """
+
+    kept: list[Block]
+    title: Block | None
+    first: int
+    teasers: int
+
+    @property
+    def text(self) -> str:
+        """The text, its paragraphs parted by blank lines."""
+        return write_blocks(self.kept)
+
+    @property
+    def words(self) -> int:
+        """How many words the text has."""
+        return sum(block.words for block in self.kept)
+
+
+def select_text(tree: Tree, titles: list[str]) -> Selection:
+    """Choose the blocks of a page that are its report's text.
+
+    Parameters
+    ----------
+    tree : Tree
+        The page's blocks.
+    titles : list of str
+        What the page gives as its title, best first.
+    """
+    title = find_title(tree, titles)
+    selection = _select(tree, title, titles, trusting=False)
+    if sum(prose_words(block) for block in selection.kept) < _THIN_WORDS:
+        trusted = _select(tree, title, titles, trusting=True)
+        if trusted.words > 2 * selection.words + _THIN_WORDS and trusted.teasers < trusted.words:
+            return trusted
+        selection = _select(tree, title, titles, trusting=False)
+        captions = [block for block in tree.blocks if block.reason == "caption" and ends_sentence(block.text)]
+        if sum(block.words for block in captions) > 2 * _THIN_WORDS:  # a gallery that says all it says in captions
+            kept = sorted({block.number: block for block in (*selection.kept, *captions)}.items())
+            return Selection([block for _, block in kept], title, selection.first, selection.teasers)
+    return selection
+
+
+def _select(tree: Tree, title: Block | None, titles: list[str], *, trusting: bool) -> Selection:
+    if not tree.nodes or not tree.blocks:
+        return Selection([], None, 0, 0)
+    mark_blocks(tree, title, trusting=trusting)
+    mark_lists(tree, title)
+    teasers = sum(block.words for block in tree.blocks if block.reason in {"related", "link"})
+    start, end = report_range(tree, title)
+    for block in tree.blocks[start:end]:
+        if block.reason is None:
+            block.reason = _line_reason(block, titles)
+    kept = [block for block in tree.blocks[start:end] if block.reason is None]
+    kept = _without_head(_without_tail(kept))
+    kept = _without_repeats(_without_empty_headings(kept))
+    first = kept[0].number if kept else start
+    return Selection(kept, title, first, teasers)
+
+
+def _line_reason(block: Block, titles: list[str]) -> str | None:
+    """Why the words of a block show that it is no text."""
+    text = block.text
+    if block.words > 90:
+        return None
+    if not any(character.isalnum() for character in text):
+        return "rule"
+    if block.kind == "heading" and any(same_title(text, title) for title in titles[:2]) and block.level <= 2:
+        return "title"
+    flat = text.replace("\n", " ")
+    if is_time_stamp(flat) or is_byline(flat):
+        return "meta"
+    lines = text.split("\n")
+    if len(lines) > 1 and all(is_time_stamp(line) or is_byline(line) or is_chrome(line) for line in lines):
+        return "meta"
+    if is_chrome(flat) and block.kind != "row":
+        return "label"
+    if is_credit(flat) and block.kind != "heading":
+        return "credit"
+    return "caption" if is_caption(flat) else None
+
+
+def _without_head(blocks: list[Block]) -> list[Block]:
+    """The blocks from the first that is text: what stands before it in a few words names a section or a place."""
+    first = next((number for number, block in enumerate(blocks) if prose_words(block)), 0)
+    head = [
+        block
+        for block in blocks[:first]
+        if block.kind != "text" or block.words >= 8 or ends_sentence(block.text) or is_speaker_label(block.text)
+    ]
+    return head + blocks[first:]
+
+
+def _without_tail(blocks: list[Block]) -> list[Block]:
+    """The blocks without credits and biographies at the end."""
+    for block in blocks[-_TAIL_BLOCKS:]:
+        if is_biography(block.text) and block is not blocks[0]:
+            block.reason = "author"
+    kept = [block for block in blocks if block.reason is None]
+    if kept:
+        last = kept[-1]
+        shorter = without_credit(last.text)
+        if shorter != last.text and len(shorter.split()) >= 4:
+            kept[-1] = msgspec.structs.replace(last, text=shorter)
+    return kept
+
+
+def _without_empty_headings(blocks: list[Block]) -> list[Block]:
+    """The blocks without headings that nothing follows, whose section was dropped."""
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            following = next(
+                (one for one in blocks[number + 1 :] if one.kind != "heading" or one.level <= block.level), None
+            )
+            standfirst = block.words >= 10 and number == 0
+            if (following is None or following.kind == "heading") and not standfirst:
+                continue
+        kept.append(block)
+    return kept
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    """The blocks without those that repeat another: quotations pulled out of the text, text shown twice."""
+    kept: list[Block] = []
+    seen: set[str] = set()
+    plain = [_letters(block.text) for block in blocks]
+    together = " ".join(plain)
+    for block, letters in zip(blocks, plain, strict=True):
+        if block.words >= 6:
+            if letters in seen:
+                continue
+            seen.add(letters)
+            if _is_quotation(block) and together.count(letters) > 1:
+                continue
+        kept.append(block)
+    return kept
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
+
+
+def _is_quotation(block: Block) -> bool:
+    node = block.node
+    names = node.names + " " + (node.parent.names if node.parent else "")
+    return (
+        block.kind == "heading"
+        or node.tag == "blockquote"
+        or "quote" in names
+        or (node.parent is not None and node.parent.tag in {"blockquote", "figure"})
+    )
+
+
+def write_blocks(blocks: list[Block]) -> str:
+    """Blocks as text: paragraphs parted by a blank line, items and rows on lines of their own, speakers before their words."""
+    pieces: list[tuple[str, bool]] = []
+    label = ""
+    for block in blocks:
+        text = re.sub(r"\A([^\n]{1,90})\n", _joined, block.text)
+        if label:
+            text, label = f"{label} {text}", ""
+        elif is_speaker_label(text) or (block.kind == "term" and len(text) < 90 and block is not blocks[-1]):
+            label = text if text.endswith((":", ".")) else f"{text}:"
+            continue
+        dense = block.kind in {"item", "row"}
+        if block.kind == "item" and _is_item(block):
+            text = "- " + text
+        elif block.kind == "item":
+            dense = False
+        pieces.append((text, dense))
+    if label:
+        pieces.append((label, False))
+    written = ""
+    dense_before = False
+    for text, dense in pieces:
+        written += ("\n" if dense and dense_before else "\n\n") if written else ""
+        written += text
+        dense_before = dense
+    return written
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A speaker's label in one line with what is said."""
+    return f"{match.group(1)} " if is_speaker_label(match.group(1)) else match.group()
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a block is an item by itself, rather than part of a section that somebody wrote as a list's item."""
+    node = block.node
+    while node.tag != "li" and node.parent is not None:
+        node = node.parent
+    return node.end - node.start == 1 or (
+        block.number == node.start and next(node.element.iterdescendants("ul", "ol"), None) is not None
+    )
+
+
+def whole_text(tree: Tree) -> str:
+    """All visible words of a page, a block to a line."""
+    return "\n".join(block.text for block in tree.blocks)
