@@ -23,6 +23,8 @@ PDF_BYTES = 100_000_000
 JSON_BYTES = 500_000_000
 DEEPEST = 3
 """A zip in a zip may hold files that are compressed once more."""
+_CHUNK = 1 << 20
+_CONTAINERS = ("zip", "gzip", "mail", "mbox", "warc")
 
 Taken: TypeAlias = Incoming | Document | Failure
 
@@ -66,6 +68,9 @@ def read_content(stream: BinaryIO, kind: Kind, place: Place, reading: Reading) -
 
     What is wrong with them becomes a `Failure` in its place, and never an exception.
     """
+    if kind in _CONTAINERS and place.depth >= DEEPEST:
+        yield _failed(place, f"lies in {DEEPEST} archives already.", "Unpack the outer ones first.")
+        return
     try:
         yield from _READERS[kind](stream, place, reading)
     except InputError as problem:
@@ -118,9 +123,12 @@ def whole(stream: BinaryIO, limit: int, place: Place) -> bytes:
     InputError
         They are more than one report can be; they are not held in memory then.
     """
-    content = stream.read(limit + 1)
-    if len(content) <= limit:
-        return content
+    chunks, size_read = [], 0
+    while size_read <= limit and (chunk := stream.read(_CHUNK)):
+        chunks.append(chunk)
+        size_read += len(chunk)
+    if size_read <= limit:
+        return b"".join(chunks)
     size = f"more than {limit // 1_000_000}"
     if isinstance(stream, io.BufferedReader) and stream.seekable():
         size = f"{stream.seek(0, io.SEEK_END) / 1_000_000:,.0f}"
@@ -333,9 +341,7 @@ def _unrolled(parts: Iterable[Taken | Part], reading: Reading) -> Iterator[Taken
             yield part
             continue
         place = msgspec.structs.replace(part.place, depth=part.place.depth + 1)
-        if place.depth > DEEPEST:
-            yield _failed(place, f"lies in {DEEPEST} archives already.", "Unpack the outer ones first.")
-        elif part.kind:
+        if part.kind:
             yield from read_content(part.stream, part.kind, place, reading)
         else:
             yield from read_named(part.stream, part.name, place, reading, part.content_type)
