@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, TypeAlias, cast
@@ -15,15 +14,15 @@ from entente.records import Document, Failure, Incoming, Media
 from entente.sources.decoding import Decoded, LineError, NotedLine, decode_noting, decoded_lines, is_encoding
 from entente.sources.kinds import HEAD, Kind, kind_of, refusal
 from entente.sources.rows import Columns, json_document, rows_of_json_lines, rows_of_table
+from entente.sources.streams import BoundedLines, damage, head_of, whole
 
-__all__ = ["Part", "Place", "Reading", "Taken", "damage", "head_of", "read_content", "read_named", "whole"]
+__all__ = ["PDF_BYTES", "REPORT_BYTES", "Part", "Place", "Reading", "Taken", "read_content", "read_named"]
 
 REPORT_BYTES = 50_000_000
 PDF_BYTES = 100_000_000
 JSON_BYTES = 500_000_000
 DEEPEST = 3
 """A zip in a zip may hold files that are compressed once more."""
-_CHUNK = 1 << 20
 _CONTAINERS = ("zip", "gzip", "mail", "mbox", "warc")
 
 Taken: TypeAlias = Incoming | Document | Failure
@@ -96,71 +95,6 @@ def read_named(
         yield _failed(place, *refusal(name, head))
 
 
-def head_of(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a stream, and a stream that still has them."""
-    if isinstance(stream, io.BytesIO | io.BufferedReader) and stream.seekable():  # to go back in others is dear
-        head = stream.read(HEAD)
-        stream.seek(-len(head), io.SEEK_CUR)
-        return head, stream
-    head = b""
-    while len(head) < HEAD and (more := _arrived(stream, HEAD - len(head))):
-        head += more
-        if head.startswith(b"{") and b"\n" in head:  # rows that come in one by one are not waited for
-            break
-    return head, cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream), 1 << 16))
-
-
-def _arrived(stream: BinaryIO, limit: int) -> bytes:
-    """Some bytes of a stream as soon as there are any, none at its end."""
-    return stream.read1(limit) if isinstance(stream, io.BufferedIOBase) else stream.read(limit)
-
-
-def whole(stream: BinaryIO, limit: int, place: Place) -> bytes:
-    """All bytes of a stream that is one report.
-
-    Raises
-    ------
-    InputError
-        They are more than one report can be; they are not held in memory then.
-    """
-    chunks, size_read = [], 0
-    while size_read <= limit and (chunk := stream.read(_CHUNK)):
-        chunks.append(chunk)
-        size_read += len(chunk)
-    if size_read <= limit:
-        return b"".join(chunks)
-    size = f"more than {limit // 1_000_000}"
-    if isinstance(stream, io.BufferedReader) and stream.seekable():
-        size = f"{stream.seek(0, io.SEEK_END) / 1_000_000:,.0f}"
-    reason = f"is {size} MB; one report is at most {limit // 1_000_000} MB."
-    raise InputError(place.origin, reason, "If it holds many reports, write them as JSONL, one a line.")
-
-
-def damage(problem: EOFError | OSError | zlib.error) -> tuple[str, str]:
-    """Reason and remedy for bytes that could not be got."""
-    if isinstance(problem, PermissionError):
-        return "may not be read.", "Change its permissions, then read it again."
-    if isinstance(problem, EOFError | gzip.BadGzipFile | zlib.error):
-        return f"the compressed file is damaged or cut off ({problem}).", "Fetch it again."
-    return f"cannot be read ({problem.strerror or problem}).", "Check the disk."
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream with the bytes before it that were looked at."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any buffer will do
-        taken = self._head[: len(buffer)] or _arrived(self._rest, len(buffer))
-        self._head = self._head[len(taken) :]
-        buffer[: len(taken)] = taken
-        return len(taken)
-
-
 def _failed(place: Place, reason: str, remedy: str) -> Failure:
     return Failure(origin=place.origin, source_id=place.source_id, reason=reason, remedy=remedy)
 
@@ -192,7 +126,7 @@ def _read_json(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Tak
 
 
 def _decoded(stream: BinaryIO, limit: int, place: Place, reading: Reading) -> Decoded:
-    return decode_noting(whole(stream, limit, place), place.origin, encoding=_encoding(place, reading))
+    return decode_noting(whole(stream, limit, place.origin), place.origin, encoding=_encoding(place, reading))
 
 
 def _encoding(place: Place, reading: Reading) -> str | None:
@@ -236,26 +170,9 @@ def _of(place: Place, rows: Iterable[Incoming | Failure]) -> Iterator[Taken]:
             yield row
 
 
-class _BoundedLines:
-    """The lines of a stream; of one that is longer than a report can be, only the beginning."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self.count, self.too_long = stream, 0, 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        while line := self._stream.readline(REPORT_BYTES + 1):
-            self.count += 1
-            if len(line) > REPORT_BYTES and not line.endswith(b"\n"):
-                self.too_long = self.count
-                line = line[:80] + b"\n"
-                while (rest := self._stream.readline(1 << 20)) and not rest.endswith(b"\n"):
-                    pass
-            yield line
-
-
 def _lines(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[str | NotedLine | LineError]:
     """The decoded lines of a stream."""
-    raw = _BoundedLines(stream)
+    raw = BoundedLines(stream, REPORT_BYTES)
     for number, line in enumerate(decoded_lines(raw, place.origin, encoding=_encoding(place, reading)), start=1):
         if number == raw.too_long:
             reason = f"is a line of more than {REPORT_BYTES // 1_000_000} MB, so no report."
@@ -269,7 +186,7 @@ def _document(media: Media, limit: int = REPORT_BYTES) -> Callable[[BinaryIO, Pl
 
     def read(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
         yield Document(
-            content=whole(stream, limit, place),
+            content=whole(stream, limit, place.origin),
             media=media,
             origin=place.origin,
             source_id=place.source_id,
@@ -287,13 +204,13 @@ def _document(media: Media, limit: int = REPORT_BYTES) -> Callable[[BinaryIO, Pl
 def _read_feed(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
     from entente.sources.feeds import read_feed
 
-    yield from read_feed(whole(stream, REPORT_BYTES, place), place)
+    yield from read_feed(whole(stream, REPORT_BYTES, place.origin), place)
 
 
 def _read_mail(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
     from entente.sources.mails import read_mail
 
-    yield from _unrolled(read_mail(whole(stream, REPORT_BYTES, place), place), reading)
+    yield from _unrolled(read_mail(whole(stream, REPORT_BYTES, place.origin), place), reading)
 
 
 def _read_mailbox(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:

@@ -15,9 +15,10 @@ import msgspec
 
 from entente.records import Document, Failure, Incoming
 from entente.sources.addresses import has_scheme
-from entente.sources.contents import Place, Reading, Taken, damage, read_named
+from entente.sources.contents import Place, Reading, Taken, read_named
 from entente.sources.kinds import KINDS_READ
 from entente.sources.rows import Columns
+from entente.sources.streams import damage
 
 if TYPE_CHECKING:
     from entente.sources.fetching import Fetcher
