@@ -138,12 +138,12 @@ def test_ctrl_c_while_a_server_is_waited_for_leaves_nothing_half(server: Server,
     started = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     try:
         until = time.monotonic() + 60
-        while not server.count("/a") and time.monotonic() < until:
+        while not server.count("/a") and started.poll() is None and time.monotonic() < until:
             time.sleep(0.05)
         started.send_signal(signal.SIGINT)
         _, said = started.communicate(timeout=30)
     finally:
         started.kill()
-    assert started.returncode == 130
+    assert started.returncode == 130, said
     assert "Traceback" not in said
     assert not (tmp_path / "entente.duckdb").exists()

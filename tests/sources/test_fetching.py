@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import socket
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import brotli
 import pytest
 
 from entente.errors import InputError
@@ -220,20 +222,49 @@ def test_an_empty_answer_is_no_page(server: Server, fetcher: Fetcher, body: byte
     assert _fault(fetcher, server.answer("/a", Answer(body=body))).reason == "the answer is empty."
 
 
-def test_compressed_answers_are_unpacked(server: Server, fetcher: Fetcher):
-    packed = gzip.compress(b'{"text": "Talks."}\n')
-    headers = {"Content-Encoding": "gzip"}
-    got = fetcher.fetch(server.answer("/rows.jsonl.gz", Answer(body=packed, headers=headers)))
+def _raw_deflate(plain: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(plain) + packer.flush()
+
+
+PACKERS = {"gzip": gzip.compress, "br": brotli.compress, "deflate": zlib.compress, "raw deflate": _raw_deflate}
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+def test_compressed_answers_are_unpacked_or_refused_where_they_are_damaged(
+    server: Server, fetcher: Fetcher, packer: str
+):
+    plain = b"<p>The talks went on in the harbour.</p>" * 5000
+    packed, headers = PACKERS[packer](plain), {"Content-Encoding": packer.rpartition(" ")[2]}
+    got = fetcher.fetch(server.answer("/a", Answer(body=packed, headers=headers)))
     assert isinstance(got, Fetched)
-    assert (got.content, got.file_name) == (b'{"text": "Talks."}\n', "rows.jsonl")
-    fault = _fault(fetcher, server.answer("/b", Answer(body=b"no gzip", headers=headers)))
-    assert fault.reason.startswith("the answer's compression is damaged")
+    assert got.content == plain
+    for damaged in (packed[:-9], b"no such thing" + packed):
+        fault = _fault(fetcher, server.answer("/b", Answer(body=damaged, headers=headers)))
+        assert isinstance(fault, Unavailable)
+        assert fault.reason.startswith("the answer's compression is damaged")
 
 
-@pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}])
-def test_more_than_one_takes_in_is_not_taken(server: Server, headers: dict[str, str]):
+def test_an_answer_may_be_compressed_twice_and_in_several_packets(server: Server, fetcher: Fetcher):
+    twice = brotli.compress(gzip.compress(b"Talks ") + gzip.compress(b"ended."))
+    got = fetcher.fetch(server.answer("/a", Answer(body=twice, headers={"Content-Encoding": "gzip, br"})))
+    assert isinstance(got, Fetched)
+    assert got.content == b"Talks ended."
+
+
+def test_a_file_that_is_unpacked_on_its_way_is_called_so(server: Server, fetcher: Fetcher):
+    packed = Answer(body=gzip.compress(b"{}"), headers={"Content-Encoding": "gzip"})
+    got = fetcher.fetch(server.answer("/rows.jsonl.gz", packed))
+    assert isinstance(got, Fetched)
+    assert got.file_name == "rows.jsonl"
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_more_than_one_takes_in_is_not_taken(server: Server, times: int):
     body = b"x" * 3_000_000
-    answer = Answer(body=gzip.compress(body) if headers else body, headers=headers)
+    for _ in range(times):
+        body = gzip.compress(body)
+    answer = Answer(body=body, headers={"Content-Encoding": ", ".join(["gzip"] * times)} if times else {})
     with Fetcher(max_bytes=2_000_000) as fetcher:
         assert _fault(fetcher, server.answer("/a", answer)).reason == "is longer than 2 MB."
 

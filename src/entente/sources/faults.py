@@ -114,8 +114,6 @@ def fault_of_failure(url: str, here: str, failure: Exception, response: httpx.Re
         return Unavailable(url, reason, "Check the address, and the clock and the certificates of this machine.")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return Unavailable(url, "the connection is refused: no server answers there.", "Check host and port, or later.")
-    if isinstance(failure, httpx.DecodingError):
-        return Unavailable(url, f"the answer's compression is damaged ({failure}).", is_brief=True)
     if isinstance(failure, httpx.ConnectTimeout):
         return Unavailable(url, "the server cannot be reached (no connection in time).", is_brief=True)
     if isinstance(failure, httpx.TimeoutException):

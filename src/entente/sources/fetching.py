@@ -6,10 +6,8 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.message import Message
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
 import msgspec
@@ -17,9 +15,11 @@ import msgspec
 from entente import __version__
 from entente.errors import InputError
 from entente.sources.addresses import clean_address, has_scheme, is_web_address, unwrapped
+from entente.sources.answers import Answer, file_name, put_location_aside, target_of, without_fragment
 from entente.sources.deadline import Deadline, Sockets
 from entente.sources.faults import PageGone, RobotsRefusal, Unavailable, fault_of_failure, fault_of_status
 from entente.sources.pace import Pace, is_own_machine
+from entente.sources.packing import unpacked
 from entente.sources.robots import MAX_ROBOTS_BYTES, Robots
 
 __all__ = ["USER_AGENT", "Fetched", "Fetcher", "NotModified", "PageGone", "RobotsRefusal", "Unavailable"]
@@ -27,7 +27,6 @@ __all__ = ["USER_AGENT", "Fetched", "Fetcher", "NotModified", "PageGone", "Robot
 USER_AGENT = f"entente/{__version__} (+https://pypi.org/project/entente/; reads reports for a desk, politely)"
 MAX_REDIRECTS = 20
 MAX_BYTES = 100_000_000
-_REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
 FIRST_BACK_OFF_SECONDS = 1.0
 
@@ -70,17 +69,6 @@ class _Visit:
     headers: Mapping[str, str]
     seconds_left: float
     patience_left: float
-
-
-class _Answer(msgspec.Struct, frozen=True):
-    """An answer as it came: its content only where it has one for us; ``target`` is where it redirects to."""
-
-    url: str
-    status: int
-    target: str | None
-    headers: httpx.Headers
-    charset: str | None
-    content: bytes
 
 
 class Fetcher:
@@ -138,7 +126,7 @@ class Fetcher:
         )
         self._sockets = Sockets()
         self._client = httpx.Client(
-            headers={"User-Agent": user_agent, "Accept": _ACCEPT}, event_hooks={"response": [_put_location_aside]}
+            headers={"User-Agent": user_agent, "Accept": _ACCEPT}, event_hooks={"response": [put_location_aside]}
         )
 
     def __enter__(self) -> Self:
@@ -182,7 +170,7 @@ class Fetcher:
         held = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         visit = _Visit(
             asked=url,
-            url=_without_fragment(_checked(url)),
+            url=without_fragment(_checked(url)),
             headers={name: value for name, value in held.items() if value},
             seconds_left=self._timeout_seconds,
             patience_left=self._patience_seconds,
@@ -222,7 +210,7 @@ class Fetcher:
         reason = f"redirects without end ({MAX_REDIRECTS} times)."
         raise InputError(visit.asked, reason, "Open it in a browser and give the address that you end at.")
 
-    def _taken(self, answer: _Answer, visit: _Visit) -> Fetched | NotModified:
+    def _taken(self, answer: Answer, visit: _Visit) -> Fetched | NotModified:
         headers, url = answer.headers, clean_address(answer.url)
         if answer.status == 304 and visit.headers:
             return NotModified(
@@ -242,7 +230,7 @@ class Fetcher:
             content=answer.content,
             content_type=headers.get("content-type", "").partition(";")[0].strip().lower() or None,
             charset=answer.charset,
-            file_name=_file_name(answer),
+            file_name=file_name(answer),
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
             date=headers.get("date"),
@@ -260,7 +248,7 @@ class Fetcher:
             url = answer.target
         return 404, b""
 
-    def _ask(self, url: str, visit: _Visit, max_bytes: int, *, only_beginning: bool = False) -> _Answer:
+    def _ask(self, url: str, visit: _Visit, max_bytes: int, *, only_beginning: bool = False) -> Answer:
         """One request, in its turn, and its answer in full."""
         self._take_turn(url, visit)
         started = self._clock()
@@ -283,8 +271,13 @@ class Fetcher:
         if deadline.has_passed:
             raise self._too_slow(visit, response)
         assert response is not None  # noqa: S101 - the block ended without an error
-        return _Answer(
-            url, response.status_code, _target_of(url, response), response.headers, response.charset_encoding, content
+        return Answer(
+            url=url,
+            status=response.status_code,
+            target=target_of(url, response),
+            headers=response.headers,
+            charset=response.charset_encoding,
+            content=content,
         )
 
     def _take_turn(self, url: str, visit: _Visit) -> None:
@@ -301,7 +294,8 @@ class Fetcher:
         if not 200 <= response.status_code < 300:
             return b""
         pieces, size = [], 0
-        for piece in response.iter_bytes():
+        encodings = response.headers.get("content-encoding", "")
+        for piece in unpacked(response.iter_raw(1 << 16), encodings, visit.asked):
             pieces.append(piece)
             size += len(piece)
             if size > max_bytes:
@@ -328,34 +322,3 @@ def _checked(url: str) -> str:
             raise InputError(url, f"{scheme} addresses are not fetched.", "Give an http or https address, or a file.")
         raise InputError(url, "is not a web address.", "Check it for a host, such as https://example.org/report.html.")
     return unwrapped(url)
-
-
-def _without_fragment(url: str) -> str:
-    return url.partition("#")[0]
-
-
-def _put_location_aside(response: httpx.Response) -> None:
-    """Keep httpx from reading where an answer redirects to: of an address that is none it makes an error of its own."""
-    if response.status_code in _REDIRECTS and "location" in response.headers:
-        response.extensions["location"] = response.headers.pop("location")
-
-
-def _target_of(url: str, response: httpx.Response) -> str | None:
-    """Where an answer sends us, as far as it is an address at all; None where it does not."""
-    location = response.extensions.get("location")
-    if location is None:
-        return None
-    try:
-        return _without_fragment(urljoin(url, location.strip()))
-    except ValueError:  # such as an unclosed bracket of an IPv6 address
-        return str(location)
-
-
-def _file_name(answer: _Answer) -> str:
-    """What the server calls the content, else the last part of the address's path."""
-    header = Message()
-    header["Content-Disposition"] = answer.headers.get("content-disposition", "")
-    name = header.get_filename() or unquote(urlsplit(answer.url).path).rpartition("/")[2]
-    if name.lower().endswith(".gz") and answer.headers.get("content-encoding", "") in ("gzip", "x-gzip"):
-        return name[: -len(".gz")]  # unpacked on its way
-    return name.replace("\\", "/").rpartition("/")[2]
