@@ -1,0 +1,230 @@
+"""Feeds updated: nothing is fetched twice, nothing is lost, and what fails is tried again when it should."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.handmade import TEXT
+from tests.updating.desk import MORNING, Desk, answer_feed, item, publish, publish_feed
+from tests.web import Answer, Server
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_feed_of_a_thousand_items_is_updated_twice_with_nothing_fetched_twice(desk: Desk, server: Server) -> None:
+    publish(server, *range(1002))
+    feed = publish_feed(server, range(1000), etag='"first"')
+    desk.add_source(feed, "feed")
+    (first,) = desk.update()
+    assert (first.listed, first.added, first.failed) == (1000, 1000, 0)
+    assert len(server.asked) == 1001
+    assert max(server.count(f"/reports/{number}") for number in range(1000)) == 1
+
+    server.asked.clear()
+    (second,) = desk.update()
+    assert (second.result, second.added, second.failed) == ("unchanged", 0, 0)
+    assert [(one.path, one.headers["If-None-Match"]) for one in server.asked] == [("/feed.xml", '"first"')]
+
+    server.asked.clear()
+    publish_feed(server, [1001, 1000, *range(998)], etag='"second"')
+    (third,) = desk.update()
+    assert (third.listed, third.due, third.added) == (1000, 2, 2)
+    assert [one.path for one in server.asked] == ["/feed.xml", "/reports/1001", "/reports/1000"]
+    assert len(desk.reports()) == 1002
+
+
+def test_a_feed_without_marks_is_fetched_whole_but_its_pages_are_not(desk: Desk, server: Server) -> None:
+    publish(server, 1, 2)
+    desk.add_source(publish_feed(server, [1, 2]), "feed")
+    desk.update()
+    server.asked.clear()
+    (answer,) = desk.update()
+    assert (answer.result, answer.listed, answer.due) == ("updated", 2, 0)
+    assert [one.path for one in server.asked] == ["/feed.xml"]
+
+
+def test_an_item_with_a_new_title_or_time_is_asked_for_on_condition_and_a_new_text_is_a_new_version(
+    desk: Desk, server: Server
+) -> None:
+    publish(server, 1, 2, 3)
+    feed = publish_feed(server, [1, 2, 3])
+    desk.add_source(feed, "feed")
+    desk.update()
+    server.asked.clear()
+    publish(server, 2, text=f"{TEXT}\nCorrected.")
+    server.answer("/reports/2", Answer(body=f"{TEXT}\nCorrected.".encode(), content_type="text/plain", etag='"2b"'))
+    later = "Fri, 24 Feb 2023 12:00:00 GMT"
+    answer_feed(server, [item(server, 1, when=later), item(server, 2, title="Report 2, corrected"), item(server, 3)])
+    (answer,) = desk.update(at=MORNING + timedelta(minutes=10))
+    assert (answer.due, answer.not_modified, answer.new_versions, answer.added) == (2, 1, 1, 0)
+    asked = {one.path: one.headers.get("If-None-Match") for one in server.asked}
+    assert asked == {"/feed.xml": None, "/reports/1": '"1"', "/reports/2": '"2"'}
+    two = f"{server.url}/reports/2"
+    assert [one for one in desk.reports() if one[0] == two] == [(two, False), (two, True)]
+    assert desk.items(feed)["item-2"].etag == '"2b"'
+
+
+def test_reports_carry_the_title_and_date_of_the_item_and_the_publisher_of_the_source(
+    desk: Desk, server: Server
+) -> None:
+    publish(server, 1)
+    desk.add_source(publish_feed(server, [1]), "feed", publisher="Example Times")
+    desk.update()
+    assert (desk.column("title"), desk.column("publisher")) == (["Report 1"], ["Example Times"])
+    assert [(when or "")[:10] for when in desk.column("published")] == ["2023-02-24"]
+
+
+def test_with_a_limit_the_rest_comes_the_next_time_though_the_feed_did_not_change(desk: Desk, server: Server) -> None:
+    publish(server, *range(5))
+    desk.add_source(publish_feed(server, range(5), etag='"x"'), "feed")
+    answers = [desk.update(limit=2)[0] for _ in range(4)]
+    assert [(one.added, one.left) for one in answers] == [(2, 3), (2, 1), (1, 0), (0, 0)]
+    assert answers[3].result == "unchanged"
+    assert max(server.count(f"/reports/{number}") for number in range(5)) == 1
+
+
+def test_a_dry_run_tells_what_is_due_and_changes_nothing(desk: Desk, server: Server) -> None:
+    publish(server, 1, 2)
+    feed = publish_feed(server, [1, 2], etag='"x"')
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update(dry_run=True)
+    assert (answer.due, answer.left, answer.added) == (2, 2, 0)
+    assert [one.path for one in server.asked] == ["/feed.xml"]
+    assert (desk.reports(), desk.source(feed).checked_at) == ([], None)
+
+
+def test_a_page_that_is_gone_is_given_up_at_once_and_takes_no_report_with_it(desk: Desk, server: Server) -> None:
+    publish(server, 1)
+    feed = publish_feed(server, [1, 404])
+    server.answer("/reports/404", Answer(status=410))
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert (answer.added, answer.failed) == (1, 1)
+    assert answer.failures[0].item == f"{server.url}/reports/404"
+    assert answer.failures[0].next_try is None
+    assert desk.failures() == [f"{server.url}/reports/404"]
+    server.answer("/reports/1", Answer(status=404))
+    answer_feed(server, [item(server, 1, title="Withdrawn"), item(server, 404)])
+    server.asked.clear()
+    (answer,) = desk.update(at=MORNING + timedelta(days=30))
+    assert [one.path for one in server.asked] == ["/feed.xml", "/reports/1"]
+    assert desk.reports() == [(f"{server.url}/reports/1", True)]
+    assert desk.items(feed)["item-1"].state == "given up"
+
+
+def test_a_page_that_fails_is_tried_again_in_time_also_where_the_feed_did_not_change(
+    desk: Desk, server: Server
+) -> None:
+    feed = publish_feed(server, [1], etag='"x"')
+    desk.add_source(feed, "feed")
+    server.answer("/reports/1", Answer(status=500))
+    (answer,) = desk.update()
+    assert (answer.failed, answer.failures[0].next_try) == (1, "2026-11-20T09:00:00Z")
+    desk.update(at=MORNING + timedelta(minutes=59))
+    assert server.count("/reports/1") == 1
+    desk.update(at=MORNING + timedelta(hours=1))
+    assert server.count("/reports/1") == 2
+    assert desk.items(feed)["item-1"].next_try == "2026-11-20T15:00:00Z"
+    publish(server, 1)
+    (answer,) = desk.update(at=MORNING + timedelta(hours=7))
+    assert (answer.result, answer.added) == ("unchanged", 1)
+    assert (desk.failures(), desk.items(feed)["item-1"].state) == ([], "done")
+    assert desk.column("title") == ["Report 1"], "what the feed said of the item was lost"
+
+
+def test_a_server_that_asks_for_a_pause_gets_it(desk: Desk, server: Server) -> None:
+    publish(server, 1, 2, 3)
+    feed = publish_feed(server, [1, 2, 3], etag='"x"')
+    server.answer("/reports/1", Answer(status=429, headers={"Retry-After": "7200"}))
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert (answer.added, answer.failed, answer.left) == (0, 1, 2)
+    assert answer.next_try == "2026-11-20T10:00:00Z"
+    server.asked.clear()
+    (answer,) = desk.update(at=MORNING + timedelta(minutes=119))
+    assert (answer.result, server.asked) == ("waiting", [])
+    publish(server, 1)
+    (answer,) = desk.update(at=MORNING + timedelta(hours=2))
+    assert (answer.added, answer.failed, answer.left) == (3, 0, 0)
+
+
+def test_a_host_that_is_down_is_left_alone_after_a_few_tries(desk: Desk, server: Server) -> None:
+    feed = publish_feed(server, range(40), etag='"x"')
+    for number in range(40):
+        server.answer(f"/reports/{number}", Answer(status=503))
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert len(server.asked) == 6
+    assert (answer.failed, answer.left) == (5, 35)
+    publish(server, *range(40))
+    (answer,) = desk.update(at=MORNING + timedelta(hours=1))
+    assert (answer.added, answer.failed) == (40, 0)
+
+
+def test_a_source_that_fails_backs_off_and_does_not_stop_the_others(desk: Desk, server: Server) -> None:
+    publish(server, 1)
+    feed, gone = publish_feed(server, [1]), server.answer("/gone.xml", Answer(status=503))
+    desk.add_source(gone, "feed")
+    desk.add_source(feed, "feed")
+    down, up = sorted(desk.update(), key=lambda one: one.result)
+    assert (down.result, down.next_try, up.added) == ("failed", "2026-11-20T09:00:00Z", 1)
+    assert "503" in (desk.source(gone).reason or "")
+    assert {one.result for one in desk.update(at=MORNING + timedelta(minutes=5))} == {"waiting", "updated"}
+    assert server.count("/gone.xml") == 1
+    desk.update(at=MORNING + timedelta(minutes=5), at_once=True)
+    assert server.count("/gone.xml") == 2
+    server.answer("/gone.xml", Answer(body=b"<rss version='2.0'><channel><title>Back</title></channel></rss>"))
+    desk.update(at=MORNING + timedelta(days=1))
+    assert (desk.source(gone).tries, desk.source(gone).reason) == (0, None)
+
+
+def test_a_page_that_robots_txt_withholds_is_a_failure_with_a_remedy_and_never_asked_for(
+    desk: Desk, server: Server
+) -> None:
+    publish(server, 1, 2)
+    server.page("/robots.txt", "User-agent: *\nDisallow: /reports/1\n", "text/plain")
+    feed = publish_feed(server, [1, 2])
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update(polite=True)
+    assert (answer.added, answer.failed, server.count("/reports/1")) == (1, 1, 0)
+    assert "robots.txt" in answer.failures[0].reason
+    assert answer.failures[0].remedy
+    assert desk.items(feed)["item-1"].state == "given up"
+
+
+def test_an_item_that_two_sources_list_is_fetched_once(desk: Desk, server: Server) -> None:
+    publish(server, 1, 2)
+    desk.add_source(publish_feed(server, [1, 2]), "feed")
+    body = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        f"<url><loc>{server.url}/reports/1</loc><lastmod>2023-02-24</lastmod></url></urlset>"
+    )
+    desk.add_source(server.page("/sitemap.xml", body, "application/xml"), "sitemap")
+    desk.update()
+    assert server.count("/reports/1") == 1
+    assert len(desk.reports()) == 2
+
+
+def test_a_report_that_no_coder_can_take_is_named_and_does_not_stop_the_rest(desk: Desk, server: Server) -> None:
+    publish(server, 1, 3)
+    publish(server, 2, text=f"{TEXT} BREAK THE CODER")
+    feed = publish_feed(server, [1, 2, 3])
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert (answer.added, answer.failed) == (2, 1)
+    assert desk.items(feed)["item-2"].state == "given up"
+    assert desk.failures() == [f"{server.url}/reports/2"]
+
+
+def test_what_is_no_feed_any_more_is_said_and_tried_again(desk: Desk, server: Server) -> None:
+    feed = server.page("/feed.xml", "<html><body><h1>We have moved</h1></body></html>")
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert (answer.result, answer.next_try) == ("failed", "2026-11-20T09:00:00Z")
+    assert "not a feed" in (answer.reason or "")
