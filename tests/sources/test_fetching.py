@@ -181,6 +181,14 @@ def test_a_server_may_not_take_for_ever(server: Server, answer: Answer, reason: 
         assert isinstance(fetcher.fetch(server.page("/b", "x")), Fetched)
 
 
+def test_redirects_share_the_time_that_an_address_has(server: Server):
+    for number in range(20):
+        server.answer(f"/{number}", Answer(redirect=f"/{number + 1}", delay_seconds=0.1))
+    with Fetcher(timeout_seconds=0.35) as fetcher:
+        assert "within 0.35 seconds" in _fault(fetcher, f"{server.url}/0").reason
+    assert 2 <= len(server.asked) <= 4
+
+
 def test_a_server_that_stops_in_the_middle_is_asked_again(server: Server, clock: Clock):
     with Fetcher(read_seconds=0.2, clock=clock, sleep=clock.sleep, tries=2) as fetcher:
         fault = _fault(fetcher, server.answer("/a", Answer(hangs=True)))

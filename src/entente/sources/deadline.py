@@ -20,6 +20,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self._open: WeakSet[socket.socket] = WeakSet()
+        self._lock = threading.Lock()
 
     def note(self, event: str, info: Mapping[str, object]) -> None:
         """Take note of a connection when it is made; to be given to a request as its ``trace``."""
@@ -29,11 +30,14 @@ class Sockets:
         ):
             connection = stream.get_extra_info("socket")
             if isinstance(connection, socket.socket):
-                self._open.add(connection)
+                with self._lock:
+                    self._open.add(connection)
 
     def shut(self) -> None:
         """End all connections: whoever waits for bytes of one goes on at once."""
-        for connection in list(self._open):
+        with self._lock:
+            connections = list(self._open)
+        for connection in connections:
             with suppress(OSError):  # closed already
                 # The method of the plain socket: that of a TLS socket would take its state from the waiting thread.
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -29,6 +29,8 @@ MAX_REDIRECTS = 20
 MAX_BYTES = 100_000_000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
 FIRST_BACK_OFF_SECONDS = 1.0
+_GRACE_SECONDS = 0.5
+"""By so much a single wait may outlast the deadline, which is to be what ends it."""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,10 +253,13 @@ class Fetcher:
     def _ask(self, url: str, visit: _Visit, max_bytes: int, *, only_beginning: bool = False) -> Answer:
         """One request, in its turn, and its answer in full."""
         self._take_turn(url, visit)
+        if visit.seconds_left <= 0:  # redirects took it all
+            raise self._too_slow(visit, None)
         started = self._clock()
         response: httpx.Response | None = None
         deadline = Deadline(visit.seconds_left, self._sockets)
-        timeout = httpx.Timeout(self._read_seconds, connect=self._connect_seconds)
+        longest = visit.seconds_left + _GRACE_SECONDS
+        timeout = httpx.Timeout(min(self._read_seconds, longest), connect=min(self._connect_seconds, longest))
         try:
             with (
                 deadline,
@@ -266,6 +271,9 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
             if not deadline.has_passed:
                 raise fault_of_failure(visit.asked, url, failure, response) from failure
+        except InputError:
+            if not deadline.has_passed:  # else it is about a content that was cut off here
+                raise
         finally:
             visit.seconds_left -= self._clock() - started
         if deadline.has_passed:
