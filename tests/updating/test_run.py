@@ -18,7 +18,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_a_feed_of_a_thousand_items_is_updated_twice_with_nothing_fetched_twice(desk: Desk, server: Server) -> None:
-    publish(server, *range(1002))
+    publish(server, *range(1002), text="The ministers of both countries met in the morning.")
     feed = publish_feed(server, range(1000), etag='"first"')
     desk.add_source(feed, "feed")
     (first,) = desk.update()
