@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parseaddr
@@ -45,6 +45,7 @@ class _Texts(msgspec.Struct):
     pages: list[Message] = []
     attached: list[Message] = []
     mails: list[Message] = []
+    warnings: list[str] = []
 
 
 def read_mailbox(stream: BinaryIO, place: Place) -> Iterator[_Content]:
@@ -67,22 +68,20 @@ def read_mailbox(stream: BinaryIO, place: Place) -> Iterator[_Content]:
 
 def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
     """The messages of a mailbox without the lines that part them; None for one that is too long to be held."""
-    held: list[bytes] = []
-    size, begun, blank = 0, False, True
+    held = bytearray()
+    begun, blank, too_long = False, True, False
     while line := stream.readline(_LINE):
         if blank and line.startswith(b"From "):
             if begun:
-                yield b"".join(held) if size <= REPORT_BYTES else None
-            held, size, begun = [], 0, True
-        else:
-            size += len(line)
-            if size <= REPORT_BYTES:
-                held.append(line[1:] if re.match(rb">+From ", line) else line)
-            else:
-                held.clear()
+                yield None if too_long else bytes(held)
+            held.clear()
+            begun, too_long = True, False
+        elif not too_long:
+            held += line[1:] if re.match(rb">+From ", line) else line
+            too_long = len(held) > REPORT_BYTES
         blank = line in (b"\n", b"\r\n")
     if begun:
-        yield b"".join(held) if size <= REPORT_BYTES else None
+        yield None if too_long else bytes(held)
 
 
 def read_mail(content: bytes, place: Place) -> Iterator[_Content]:
@@ -114,15 +113,16 @@ def _of_mail(mail: Message, place: Place, depth: int) -> Iterator[_Content]:
         published=_header(mail, "date") or place.published,
     )
     texts = _Texts()
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in mail.defects):
+        texts.warnings.append("the mail is cut off: its last part has no end.")
     _sort(mail, texts, depth)
     body = _body(texts, place)
-    if body is not None:
-        yield body
-    elif not texts.attached and not texts.mails:
+    attached = [_attachment(part, place, number) for number, part in enumerate(texts.attached, start=1)]
+    found = [one for one in (body, *attached) if one is not None]
+    if not found and not texts.mails:
         reason = "the mail holds no text."
         yield Failure(origin=place.origin, source_id=place.source_id, reason=reason, remedy="Leave it out.")
-    for number, part in enumerate(texts.attached, start=1):
-        yield from _attachment(part, place, number)
+    yield from found
     for number, inner in enumerate(texts.mails, start=1):
         where = msgspec.structs.replace(place, origin=f"{place.origin}#{number}", source_id=f"{identity}#{number}")
         yield from _of_mail(inner, where, depth + 1)
@@ -176,7 +176,7 @@ def _body(texts: _Texts, place: Place) -> Incoming | Document | None:
         title=place.title,
         published=place.published,
         obtained=place.obtained,
-        warnings=tuple(dict.fromkeys(warning for one in decoded for warning in one.warnings)),
+        warnings=tuple(dict.fromkeys([*texts.warnings, *(warning for one in decoded for warning in one.warnings)])),
     )
 
 
@@ -195,21 +195,22 @@ def _document(content: bytes, charset: str | None, place: Place) -> Document:
     )
 
 
-def _attachment(part: Message, place: Place, number: int) -> Iterator[Part]:
+def _attachment(part: Message, place: Place, number: int) -> Part | None:
     """An attachment, if it is of a kind that reports are sent as; pictures, cards and signatures are none."""
     content, kind, name = _bytes(part), part.get_content_type(), _name(part) or f"part {number}"
     found = kind_of(name, content[:HEAD], kind)
     if not content or _NO_REPORTS.match(kind) or ending_of(name) in (".ics", ".vcf", ".p7s", ".asc"):
-        return
-    if found in _READABLE or (found is None and ending_of(name) in _OTHER_PROGRAMS):
-        where = msgspec.structs.replace(
-            place,
-            origin=f"{place.origin}#{name}",
-            source_id=f"{place.source_id}#{name}",
-            title=None,
-            charset=_charset(part),
-        )
-        yield Part(name=name, stream=io.BytesIO(content), place=where, content_type=kind)
+        return None
+    if found not in _READABLE and not (found is None and ending_of(name) in _OTHER_PROGRAMS):
+        return None
+    where = msgspec.structs.replace(
+        place,
+        origin=f"{place.origin}#{name}",
+        source_id=f"{place.source_id}#{name}",
+        title=None,
+        charset=_charset(part),
+    )
+    return Part(name=name, stream=io.BytesIO(content), place=where, content_type=kind)
 
 
 def _decoded(part: Message, place: Place) -> Decoded:
@@ -237,6 +238,8 @@ def _bytes(part: Message) -> bytes:
 
 def _charset(part: Message) -> str | None:
     charset = _parameter(part, "charset").strip("'\" ")
+    if charset.lower() in ("us-ascii", "ascii"):  # the default of programs that do not know
+        return None
     return charset.lower() if charset and is_encoding(charset) else None
 
 
