@@ -58,7 +58,7 @@ def read_feed(content: bytes, place: Place) -> Iterator[Incoming | Document | Fa
     feed = feed_items(content, place.url, origin=place.origin, charset=place.charset)
     if not feed.items and not feed.problems:
         raise InputError(place.origin, "the feed holds no items.", "Read it again later.")
-    seen: set[tuple[str | None, str]] = set()
+    seen: set[tuple[str | None, str | None, str]] = set()
     for number, item in enumerate(feed.items, start=1):
         where = msgspec.structs.replace(
             place,
@@ -69,7 +69,7 @@ def read_feed(content: bytes, place: Place) -> Iterator[Incoming | Document | Fa
             publisher=item.publisher or feed.title or place.publisher,
             published=item.published or item.updated or place.published,
         )
-        told = (item.url, item.html or item.title or "")
+        told = (item.url, item.title, item.html)
         if told not in seen:
             seen.add(told)
             yield _report(item, where)
