@@ -86,6 +86,19 @@ def test_text_may_be_stored_in_any_way(kind):
     assert [row.text for row in rows(written(table))] == ["Türkiye met Peru."]
 
 
+def test_text_that_is_not_utf8_is_read_or_named_for_its_row():
+    raw = [b"Peru", b"The charg\xe9 d\x92affaires left.", "Посол прибыл".encode("koi8-r"), b"Chile"]
+    for kind in (pa.binary(), pa.string()):
+        table = pa.table({"text": pa.array(raw, pa.binary()).view(kind)})
+        before, western, failure, after = rows(written(table))
+        assert (before.text, after.text) == ("Peru", "Chile")
+        assert western.text == "The chargé d’affaires left."
+        assert "windows-1252" in western.warnings[0]
+        assert isinstance(failure, Failure)
+        assert "is not UTF-8" in failure.reason
+        assert "UTF-8" in failure.remedy
+
+
 def test_whole_numbers_are_ids():
     assert [row.source_id for row in rows(written({"text": ["Peru", "Chile"], "id": [7, 8]}))] == ["7", "8"]
 

@@ -12,12 +12,13 @@ import pyarrow.parquet as pq
 
 from entente.errors import InputError
 from entente.records import Failure, Incoming
-from entente.sources.decoding import decode
+from entente.sources.decoding import decode_noting
 from entente.sources.rows import Columns, no_text, report_of_fields
 
 __all__ = ["rows_of_parquet"]
 
 _BATCH_ROWS = 128
+_NO_UTF8 = "Write the file anew with its texts in UTF-8."
 _DAMAGED = "Fetch it again, or write it anew as Parquet, JSONL or CSV."
 
 
@@ -52,11 +53,10 @@ def rows_of_parquet(stream: BinaryIO, origin: str, name: str, columns: Columns) 
         for column in wanted:
             _check_type(found[column], column, columns, origin)
         for batch in _batches(file, wanted):
-            values = [_values(batch.column(column), f"{origin} ({column})") for column in wanted]
-            for row in zip(*values, strict=True):
+            for row in zip(*(_values(batch.column(column)) for column in wanted), strict=True):
                 number += 1
                 fields = dict(zip(wanted, row, strict=True))
-                yield report_of_fields(fields, f"{origin}:{number}", f"{name}:{number}", columns)
+                yield _report(fields, f"{origin}:{number}", f"{name}:{number}", columns)
     except (pa.ArrowException, OSError) as problem:
         reason = f"is no Parquet file that can be read ({_first_line(problem)})."
         if number:
@@ -96,15 +96,36 @@ def _is_text(kind: pa.DataType) -> bool:
     return any(test(kind) for test in tests)
 
 
-def _values(array: pa.Array, place: str) -> list[object]:
-    """A column's values as a row of JSON would hold them."""
+def _report(fields: dict[str, object], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
+    """The report of a row whose texts may still be bytes."""
+    warnings: list[str] = []
+    try:
+        for column, value in fields.items():
+            if isinstance(value, bytes):
+                decoded = decode_noting(value, place)
+                fields[column] = decoded.text
+                warnings += decoded.warnings
+    except InputError as problem:
+        return Failure(origin=place, source_id=fallback, reason=problem.reason, remedy=_NO_UTF8)
+    report = report_of_fields(fields, place, fallback, columns)
+    if warnings and isinstance(report, Incoming):
+        return msgspec.structs.replace(report, warnings=tuple(dict.fromkeys(warnings)))
+    return report
+
+
+def _values(array: pa.Array) -> list[object]:
+    """A column's values as a row of JSON would hold them; texts that are not UTF-8 as bytes."""
     kind = array.type
     if pa.types.is_timestamp(kind) and kind.unit == "ns":  # Python's times are not as fine
         array = array.cast(pa.timestamp("us", kind.tz), safe=False)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return [_written(scalar) for scalar in array]
-    values: list[object] = array.to_pylist()
-    return [decode(value, place) if isinstance(value, bytes) else value for value in values]
+    try:
+        values: list[object] = array.to_pylist()
+    except UnicodeDecodeError:  # Parquet calls such texts UTF-8, but not every program that writes it keeps to that
+        plain = array.dictionary_decode() if pa.types.is_dictionary(kind) else array
+        values = plain.cast(pa.large_binary()).to_pylist()
+    return values
 
 
 def _written(scalar: pa.Scalar) -> str | None:
