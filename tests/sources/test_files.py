@@ -10,6 +10,7 @@ import tracemalloc
 import pytest
 
 from entente.records import Failure, Incoming
+from entente.reports.extract import extract
 from entente.sources.files import read_inputs
 
 
@@ -259,6 +260,16 @@ def test_published_fills_in_only_where_the_source_gives_no_date(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "Peru", "published": "2020-01-01"}\n{"text": "Chile"}\n')
     assert [report.published for report in read(path, published="2023-02-24")] == ["2020-01-01", "2023-02-24"]
+
+
+def test_published_fills_in_only_where_a_page_gives_no_date_itself(tmp_path):
+    dated = '<meta property="article:published_time" content="2020-01-01T10:00:00Z">'
+    words = "<p>" + "Peru and Chile met in Lima, where ministers spoke of fishing in the north. " * 12 + "</p>"
+    for name, meta in (("a.html", dated), ("b.html", "")):
+        page = f"<!doctype html><html><head><title>Talks</title>{meta}</head><body><article>{words}</article></body></html>"
+        (tmp_path / name).write_text(page)
+    first, second = (extract(document) for document in read(tmp_path, published="2023-02-24"))
+    assert (first.published[:10], second.published) == ("2020-01-01", "2023-02-24")
 
 
 @pytest.mark.parametrize(

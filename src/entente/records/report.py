@@ -56,6 +56,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     ``charset`` is the one declared beside the bytes (by an HTTP header or a mail part), None where nobody says. What a
     source knows (``title``, ``published``…) is as it wrote it; ``origin`` names where, for messages only.
+    ``published_otherwise`` is the user's date for documents that give none themselves.
     """
 
     content: bytes
@@ -67,6 +68,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     title: str | None = None
     published: str | None = None
+    published_otherwise: str | None = None
     obtained: str = "file"
 
 

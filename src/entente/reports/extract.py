@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from entente.records import Document, Incoming
 
 __all__ = ["extract"]
@@ -18,6 +20,13 @@ def extract(document: Document) -> Incoming:
     InputError
         The document holds no text of a report: a damaged file, scanned pages, a page without an article.
     """
+    report = _taken_out(document)
+    if report.published is None and document.published_otherwise:
+        return msgspec.structs.replace(report, published=document.published_otherwise)
+    return report
+
+
+def _taken_out(document: Document) -> Incoming:
     match document.media:
         case "page":
             from entente.reports.pages import extract_page

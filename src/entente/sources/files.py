@@ -71,10 +71,16 @@ def read_inputs(
     with _one_fetcher(timeout_seconds) as fetcher:
         for path in paths:
             for item in _read_one(path, reading, fetcher):
-                if published and not isinstance(item, Failure) and not item.published:
-                    yield msgspec.structs.replace(item, published=published)
-                else:
-                    yield item
+                yield _dated(item, published) if published else item
+
+
+def _dated(item: Taken, published: str) -> Taken:
+    """The item with the user's date where it has none; a document may still give one itself."""
+    if isinstance(item, Failure) or item.published:
+        return item
+    if isinstance(item, Document):
+        return msgspec.structs.replace(item, published_otherwise=published)
+    return msgspec.structs.replace(item, published=published)
 
 
 @contextmanager
