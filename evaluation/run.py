@@ -16,6 +16,7 @@ from entente.errors import ModelError
 from entente.evaluation.baselines import MostFrequent
 from entente.evaluation.documents import read_folder
 from evaluation.gate import FLOORS, Measured, check, raise_floors
+from evaluation.pages import score as pages
 from evaluation.report import table, write_section
 from evaluation.sets import (
     Figure,
@@ -51,6 +52,10 @@ def main() -> int:
     write_section("On what the weights never saw", as_markdown(scores))
     gated = [f for f in scores.get("small", []) if f.gated]
     measured = [Measured(f"{f.set}: {f.measure}", f.value, f.gold) for f in gated]
+    print("scoring pages …", file=sys.stderr, flush=True)
+    of_pages = pages.scores()
+    write_section("Text and day of pages", pages.as_markdown(of_pages))
+    measured += pages.measured(of_pages)
     wrong = check(measured)
     if options.raise_floors or options.allow_lower:
         for line in raise_floors(measured, allow_lower=options.allow_lower):

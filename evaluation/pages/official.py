@@ -93,18 +93,37 @@ def government(number: int) -> Page:
     head = {"jsonld": s.ld(ld), "meta": published.format(dates.iso(s.when), dates.iso(s.updated))}.get(habit, "")
     lead = s.more()
     kept = s.keep(lead)
+    metadata = _government_metadata(s, changed=changed)
+    body = _government_blocks(s)
+    page = s.fill(
+        "government",
+        head=head,
+        summary_attr=s.html(lead).replace('"', "&quot;"),
+        lead=f'<p class="gem-c-lead-paragraph">{kept}</p>',
+        metadata=metadata,
+        history=_government_history(s, changed=changed),
+        body="\n".join(body),
+    )
+    instant = s.when if habit != "visible" or changed else None
+    return s.page(page, f"/government/news/{s.slug}", instant=instant)
+
+
+def _government_metadata(s: Story, *, changed: bool) -> str:
     entries = [
         ("From:", '<a href="#">Foreign, Commonwealth &amp; Development Office</a> and <a href="#">{{person}}</a>')
     ]
     entries.append(("Published", dates.day_first(s.when)))
     if changed:
         entries.append(("Last updated", f'{dates.day_first(s.updated)} — <a href="#history">See all updates</a>'))
-    if draw.chance(40):
+    if s.draw.chance(40):
         entries.insert(1, ("Delivered on:", dates.day_first(s.when)))
-    metadata = "".join(
+    return "".join(
         f'<dt class="gem-c-metadata__term">{t}</dt><dd class="gem-c-metadata__definition">{s.piece(d)}</dd>'
         for t, d in entries
     )
+
+
+def _government_history(s: Story, *, changed: bool) -> str:
     history = f"Published {dates.day_first(s.when)}"
     if changed:
         history += (
@@ -112,6 +131,11 @@ def government(number: int) -> Page:
             f'{dates.day_first(s.updated)}</time><p>Added translations.</p></li><li><time datetime="{dates.iso(s.when)}">'
             f"{dates.day_first(s.when)}</time><p>First published.</p></li></ol>"
         )
+    return history
+
+
+def _government_blocks(s: Story) -> list[str]:
+    draw = s.draw
     body = []
     for i, text in enumerate(s.body):
         if draw.chance(10):
@@ -130,17 +154,7 @@ def government(number: int) -> Page:
                 "in the first instance, and we will respond as soon as possible.</p></div></div>"
             )
         )
-    page = s.fill(
-        "government",
-        head=head,
-        summary_attr=s.html(lead).replace('"', "&quot;"),
-        lead=f'<p class="gem-c-lead-paragraph">{kept}</p>',
-        metadata=metadata,
-        history=history,
-        body="\n".join(body),
-    )
-    instant = s.when if habit != "visible" or changed else None
-    return s.page(page, f"/government/news/{s.slug}", instant=instant)
+    return body
 
 
 def _question(s: Story) -> str:
@@ -225,7 +239,15 @@ def turns(number: int) -> Page:
             spoken[-1].append(text)
     intro = s.more() if draw.chance(60) else ""
     out = [f'<p class="c-intro">{s.keep(intro)}</p>'] if intro else []
-    shape = number % 3
+    out += _turn_blocks(s, spoken)
+    page = s.fill("turns", head=head, stamp=stamp, body="\n".join(out))
+    return s.page(page, f"/transcripts/{s.slug}", instant=when if habit in ("jsonld", "time") else None)
+
+
+def _turn_blocks(s: Story, spoken: list[list[str]]) -> list[str]:
+    """Turns in one of three shapes: a list of definitions, blocks of blocks, or blocks with their times."""
+    draw, out = s.draw, []
+    shape = s.number % 3
     out.append(
         {0: '<dl class="transcript">', 1: '<div class="transcript">', 2: '<div class="c-transcript" role="list">'}[
             shape
@@ -252,8 +274,7 @@ def turns(number: int) -> Page:
                 + "</div>"
             )
     out.append("</dl>" if shape == 0 else "</div>")
-    page = s.fill("turns", head=head, stamp=stamp, body="\n".join(out))
-    return s.page(page, f"/transcripts/{s.slug}", instant=when if habit in ("jsonld", "time") else None)
+    return out
 
 
 DEMANDS = ("welcomed", "noted", "reaffirmed", "stressed", "agreed", "recalled", "underlined", "called for")
@@ -289,7 +310,18 @@ def communique(number: int) -> Page:
     ]
     preamble = s.typeset(f"The ministers met in {s.place} at the invitation of the presidency. {s.more()}")
     body.append(f"<p>{s.keep(preamble)}</p>")
-    shape = number % 3
+    body += _numbered(s)
+    if draw.chance(50):
+        body.append(f"<p>{s.keep('Done in two originals, both texts being equally authentic.')}</p>")
+    body.append("</div></div>")
+    page = s.fill("communique", head=head, body="\n".join(body))
+    return s.page(page, f"/en/press/press-releases/{s.slug}/", instant=None if habit == "visible" else when)
+
+
+def _numbered(s: Story) -> list[str]:
+    """Paragraphs with their numbers typed, in a span, or made by the browser."""
+    draw, body = s.draw, []
+    shape = s.number % 3
     if shape == 2:
         body.append("<ol>")
     for i, text in enumerate(s.body, 1):
@@ -302,8 +334,4 @@ def communique(number: int) -> Page:
             body.append(f"<li><p>{s.keep(line)}</p></li>")
     if shape == 2:
         body.append("</ol>")
-    if draw.chance(50):
-        body.append(f"<p>{s.keep('Done in two originals, both texts being equally authentic.')}</p>")
-    body.append("</div></div>")
-    page = s.fill("communique", head=head, body="\n".join(body))
-    return s.page(page, f"/en/press/press-releases/{s.slug}/", instant=None if habit == "visible" else when)
+    return body

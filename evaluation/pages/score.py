@@ -19,16 +19,19 @@ from entente.records import Document
 from evaluation.gate import Measured
 from evaluation.pages.made import FINGERPRINT, LAYOUTS, make_all
 from evaluation.pages.story import Page
+from evaluation.report import table
 
 __all__ = [
     "TOOLS",
     "Found",
     "Judged",
     "Score",
+    "as_markdown",
     "by_entente",
     "by_trafilatura",
     "judge",
     "measured",
+    "run",
     "scores",
     "summarise",
     "word_f1",
@@ -172,9 +175,9 @@ def _score(layout: str, tool: str, judged: Sequence[Judged]) -> Score:
         n=len(judged),
         f1=mean(j.f1 for j in judged),
         f1_interval=intervals["f1"],
-        days=mean(j.same_day for j in judged),
+        days=float(mean(j.same_day for j in judged)),
         days_interval=intervals["days"],
-        instants=mean(instants) if instants else None,
+        instants=float(mean(instants)) if instants else None,
         milliseconds=1000 * mean(j.found.seconds for j in judged),
     )
 
@@ -194,8 +197,6 @@ def measured(results: Iterable[Score]) -> list[Measured]:
 
 def as_markdown(results: Sequence[Score]) -> str:
     """Return the section of the document: layouts below each other, tools side by side."""
-    from evaluation.report import table
-
     by = {(s.layout, s.tool): s for s in results}
     rows = []
     for layout in dict.fromkeys(s.layout for s in results):

@@ -61,7 +61,7 @@ def live(number: int) -> Page:
         # All on one day: which day a blog over midnight belongs to is anybody's guess.
         later = clock + timedelta(minutes=draw.number(1, 25))
         clock = later if later.date() == when.date() else clock
-        heading = s.title if not entries else dates_free_heading(s)
+        heading = s.title if not entries else _entry_heading(s)
         entries.append((clock, heading, group))
         posts.append(
             {
@@ -92,8 +92,8 @@ def live(number: int) -> Page:
     )
 
 
-def dates_free_heading(s: Story) -> str:
-    """Return an entry's heading, or none."""
+def _entry_heading(s: Story) -> str:
+    """An entry's heading, or none."""
     if s.draw.chance(30):
         return ""
     return s.typeset(s.draw.one(["What we know so far", "Reaction from the neighbours", "A quick recap", "The minister speaks",

@@ -77,17 +77,7 @@ def old(number: int) -> Page:
             )
         )
     out.append(f'<FONT FACE="Times New Roman,Times" SIZE={size}>')
-    blocks = []
-    for i, text in enumerate(s.body):
-        shown = s.keep(text)
-        if i == 0 and draw.chance(60):
-            head, _, tail = shown.partition(" ")
-            shown = f"<NOBR>{head}</NOBR> {tail}"
-        if draw.chance(20):
-            words = shown.split(" ")
-            shown = " ".join([*words[:4], f"<I>{words[4]}</I>" if "<" not in words[4] else words[4], *words[5:]])
-        blocks.append("&nbsp;&nbsp;&nbsp;" + shown if draw.chance(15) else shown)
-    out.append("<BR><BR>\n".join(blocks))
+    out.append("<BR><BR>\n".join(_old_blocks(s)))
     out.append("</FONT><BR><BR>")
     if draw.chance(50):
         out.append(
@@ -103,6 +93,21 @@ def old(number: int) -> Page:
     )
     content = page.encode("cp1252", "xmlcharrefreplace")
     return s.page(content, f"/{s.layout}/{draw.number(100, 999)}/story{draw.number(1, 40)}.htm", charset=None)
+
+
+def _old_blocks(s: Story) -> list[str]:
+    """Paragraphs, some with an indent made of blanks, the first often with an unbroken start."""
+    draw, blocks = s.draw, []
+    for i, text in enumerate(s.body):
+        shown = s.keep(text)
+        if i == 0 and draw.chance(60):
+            head, _, tail = shown.partition(" ")
+            shown = f"<NOBR>{head}</NOBR> {tail}"
+        if draw.chance(20):
+            words = shown.split(" ")
+            shown = " ".join([*words[:4], f"<I>{words[4]}</I>" if "<" not in words[4] else words[4], *words[5:]])
+        blocks.append("&nbsp;&nbsp;&nbsp;" + shown if draw.chance(15) else shown)
+    return blocks
 
 
 NOTES = (
@@ -166,7 +171,7 @@ def analysis(number: int) -> Page:
         sizes=(10, 40),
         habits=("meta", "visible", "jsonld", "citation"),
     )
-    draw, habit, when = s.draw, s.habit, s.when
+    habit, when = s.habit, s.when
     head = {
         "meta": f'<meta property="article:published_time" content="{dates.iso(when)}">',
         "jsonld": s.ld(
@@ -180,6 +185,21 @@ def analysis(number: int) -> Page:
         "citation": f'<meta name="citation_publication_date" content="{when:%Y/%m/%d}">',
     }.get(habit, "")
     stamp = f'<div class="date">{dates.month_first(when)}</div>'
+    body, notes, toc = _analysis_blocks(s)
+    listed = "".join(
+        s.piece(
+            f'<li id="fn{n}">{{{{person}}}}, “{{{{headline}}}},” Regional Review {{{{n}}}}, {{{{ago}}}}, <a href="#fnref{n}">↩</a></li>\n'
+        )
+        for n in range(1, notes + 1)
+    )
+    apparatus = f'<section class="footnotes"><h2>Notes</h2><ol>{listed}</ol></section>' if notes else ""
+    page = s.fill("analysis", head=head, stamp=stamp, body="\n".join(body), notes=apparatus, toc="".join(toc))
+    return s.page(page, f"/research/{s.slug}/", instant=when if habit == "meta" else None)
+
+
+def _analysis_blocks(s: Story) -> tuple[list[str], int, list[str]]:
+    """The body, how many footnotes it points to, and the lines of its table of contents."""
+    draw, number = s.draw, s.number
     body, notes, toc = [], 0, []
     if draw.chance(50):
         points = [s.more() for _ in range(3)]
@@ -201,15 +221,7 @@ def analysis(number: int) -> Page:
         body.append(f"<p>{shown}</p>")
         if i % 9 == 5:
             body.append(f'<aside class="pullquote"><p>{s.html(s.body[i - 1].split(", ")[0])}</p></aside>')
-    listed = "".join(
-        s.piece(
-            f'<li id="fn{n}">{{{{person}}}}, “{{{{headline}}}},” Regional Review {{{{n}}}}, {{{{ago}}}}, <a href="#fnref{n}">↩</a></li>\n'
-        )
-        for n in range(1, notes + 1)
-    )
-    apparatus = f'<section class="footnotes"><h2>Notes</h2><ol>{listed}</ol></section>' if notes else ""
-    page = s.fill("analysis", head=head, stamp=stamp, body="\n".join(body), notes=apparatus, toc="".join(toc))
-    return s.page(page, f"/research/{s.slug}/", instant=when if habit == "meta" else None)
+    return body, notes, toc
 
 
 HOUSES = (("Ankara", 180), ("New Delhi", 330), ("Islamabad", 300), ("Dhaka", 360), ("Tashkent", 300))
@@ -225,36 +237,8 @@ def agency(number: int) -> Page:
         sizes=(3, 24),
         habits=("gmt", "published", "dots", "jsonld", "updated"),
     )
-    draw, habit, when, later = s.draw, s.habit, s.when, s.updated
-    hours, minutes = divmod(int((when.utcoffset() or dates.timedelta()).total_seconds()) // 60, 60)
-    gmt = f"GMT+{hours}" + (f":{minutes:02}" if minutes else "")
+    draw = s.draw
     path = f"/en/asia-pacific/{s.slug}/{draw.number(1000000, 2999999)}"
-    ld = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "dateModified": dates.iso(later),
-        "datePublished": dates.iso(when),
-        "headline": s.title,
-    }
-    head = {
-        "jsonld": s.ld(ld),
-        "updated": f'<meta property="article:modified_time" content="{dates.iso(later)}" />\n<meta name="lastmod" content="{dates.iso(later)}" />',
-    }.get(habit, "")
-    day12, later12 = (
-        f"{dates.month_first(w)} {w.hour % 12 or 12:02}:{w.minute:02} {'PM' if w.hour > 11 else 'AM'}"
-        for w in (when, later)
-    )
-    stamp = {
-        "gmt": f'<span class="tarih">{dates.short_day_first(when)}, {dates.clock24(when)} ({gmt})</span> <span class="tarih">Update : '
-        f"{dates.short_day_first(later)}, {dates.clock24(later)} ({gmt})</span>",
-        "published": f'<div class="ist-date"><span>Updated: {later12} {dates.zone_name(when)}</span> | <span>Published: {day12} '
-        f"{dates.zone_name(when)}</span></div>",
-        "dots": f'<span class="tarih">{dates.dotted(when)} - {dates.clock24(when)}</span> <span class="tarih">Last Update: '
-        f"{dates.dotted(later)} - {dates.clock24(later)}</span>",
-        "jsonld": f'<span class="tarih">Last Updated on {later12}</span>',
-        "updated": f'<p class="updated">Last modified on {dates.day_first(later)} {dates.clock24(later)}</p><p class="pub">Published in '
-        f"{{{{section}}}} on {dates.day_first(when)} {dates.clock24(when)}</p>",
-    }[habit]
     spot = f'<h4 class="spot">{s.keep(s.more())}</h4>' if draw.chance(60) else ""
     body = [f"<p><b>{s.keep(s.place.upper())}</b></p>"] if draw.chance(40) else []
     for text in s.body:
@@ -267,11 +251,47 @@ def agency(number: int) -> Page:
             )
     page = s.fill(
         "agency",
-        head=head,
-        stamp=s.piece(stamp),
+        head=_agency_head(s),
+        stamp=s.piece(_agency_stamp(s)),
         spot=spot,
         body="\n".join(body),
         path=path,
-        today=dates.long_day(later),
+        today=dates.long_day(s.updated),
     )
-    return s.page(page, path, instant=when if habit in ("gmt", "published", "jsonld") else None)
+    return s.page(page, path, instant=s.when if s.habit in ("gmt", "published", "jsonld") else None)
+
+
+def _agency_head(s: Story) -> str:
+    ld = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "dateModified": dates.iso(s.updated),
+        "datePublished": dates.iso(s.when),
+        "headline": s.title,
+    }
+    return {
+        "jsonld": s.ld(ld),
+        "updated": f'<meta property="article:modified_time" content="{dates.iso(s.updated)}" />\n<meta name="lastmod" content="{dates.iso(s.updated)}" />',
+    }.get(s.habit, "")
+
+
+def _agency_stamp(s: Story) -> str:
+    """When the story is of, as the house writes it; the later change often stands first."""
+    when, later = s.when, s.updated
+    hours, minutes = divmod(int((when.utcoffset() or dates.timedelta()).total_seconds()) // 60, 60)
+    gmt = f"GMT+{hours}" + (f":{minutes:02}" if minutes else "")
+    day12, later12 = (
+        f"{dates.month_first(w)} {w.hour % 12 or 12:02}:{w.minute:02} {'PM' if w.hour > 11 else 'AM'}"
+        for w in (when, later)
+    )
+    return {
+        "gmt": f'<span class="tarih">{dates.short_day_first(when)}, {dates.clock24(when)} ({gmt})</span> <span class="tarih">Update : '
+        f"{dates.short_day_first(later)}, {dates.clock24(later)} ({gmt})</span>",
+        "published": f'<div class="ist-date"><span>Updated: {later12} {dates.zone_name(when)}</span> | <span>Published: {day12} '
+        f"{dates.zone_name(when)}</span></div>",
+        "dots": f'<span class="tarih">{dates.dotted(when)} - {dates.clock24(when)}</span> <span class="tarih">Last Update: '
+        f"{dates.dotted(later)} - {dates.clock24(later)}</span>",
+        "jsonld": f'<span class="tarih">Last Updated on {later12}</span>',
+        "updated": f'<p class="updated">Last modified on {dates.day_first(later)} {dates.clock24(later)}</p><p class="pub">Published in '
+        f"{{{{section}}}} on {dates.day_first(when)} {dates.clock24(when)}</p>",
+    }[s.habit]

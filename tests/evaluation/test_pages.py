@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from evaluation.pages.made import EACH, FINGERPRINT, LAYOUTS, fingerprint, make, make_all
 from evaluation.pages.material import Draw
-from evaluation.pages.score import Found, by_trafilatura, judge, measured, summarise, word_f1, words
+from evaluation.pages.score import Found, as_markdown, by_trafilatura, judge, measured, summarise, word_f1, words
 
 WITHOUT_ARTICLE = {"front", "missing"}
 
@@ -105,3 +105,10 @@ def test_trafilatura_is_scored_beside():
     assert {r.tool for r in whole} == {"trafilatura", "entente"}
     assert all(r.n == 3 and r.f1_interval[0] <= r.f1 <= r.f1_interval[1] for r in whole)
     assert [m.name for m in measured(results)][:2] == ["Pages: main text, word F1", "Pages: day"]
+
+
+def test_the_document_sets_the_two_tools_side_by_side():
+    judged = [judge(page, Found(page.text, page.day, 0.01)) for page in (make("amp", 0), make("front", 0))]
+    section = as_markdown(summarise({"trafilatura": judged, "entente": judged}))
+    assert "| amp | 1 | 1.000 (1.000–1.000) | 1.000 (1.000–1.000) |" in section
+    assert section.splitlines()[-1].startswith("| all | 2 |")
