@@ -140,7 +140,7 @@ def test_show_takes_the_beginning_of_an_id_that_events_prints(filled: Run) -> No
     assert found.event.id == event["id"]
     unknown = filled("show", "zzzz")
     assert (unknown.code, unknown.out) == (1, "")
-    assert "List them with `entente events`." in unknown.err
+    assert "List them with `entente events` or `entente reports`." in unknown.err
 
 
 def test_status_and_failures_tell_of_the_store(filled: Run) -> None:
@@ -173,8 +173,10 @@ def test_without_a_store_every_command_says_how_to_make_one(command: tuple[str, 
 def test_the_example_in_every_commands_help_works(filled: Run, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     event = json.loads(filled("events", "--jsonl").out.splitlines()[0])
+    shutil.copy(tmp_path / "entente.duckdb", tmp_path / "other-desk.duckdb")
+    known = {"3f2a9c01d4": event["id"], "9b1c02d4e8f7a653": event["report"]["id"]}
     for name, (_, _, example) in COMMANDS.items():
         program, *arguments = shlex.split(example)
-        arguments = [event["id"] if one == "3f2a9c01d4" else one for one in arguments]
+        arguments = [known.get(one, one) for one in arguments]
         assert (program, arguments[0]) == ("entente", name)
         assert filled(*arguments).code == 0, example

@@ -48,7 +48,17 @@ COMMANDS = {
         "List who holds which office, and between which days reports say so.",
         "entente people --country Pakistan",
     ),
-    "show": ("outputs:show", "Show an event in the sentence that tells it.", "entente show 3f2a9c01d4"),
+    "reports": (
+        "showing:reports",
+        "List reports, the latest first, also superseded versions.",
+        "entente reports --since 2023",
+    ),
+    "show": (
+        "showing:show",
+        "Show an event in the sentence that tells it, or a report with its record.\n\nWith --raw, show what of a report's "
+        "source is no prose, and what never came into the report.",
+        "entente show 3f2a9c01d4",
+    ),
     "status": ("outputs:status", "Say what the record holds.", "entente status --json"),
     "failures": (
         "outputs:failures",
@@ -71,6 +81,29 @@ COMMANDS = {
         "arrivals:watch",
         "List the relations that `entente new` puts first, or watch one more.",
         "entente watch USA Pakistan",
+    ),
+    "forget": (
+        "upkeep:forget",
+        "Take reports out of the record for good, or list those that were.\n\nAll that rests on them goes, and no word of "
+        "them stays in the store. What is left keeps them, and other versions of a page of which none is left, from coming "
+        "back.",
+        "entente forget 9b1c02d4e8f7a653 --reason 'taken down by its publisher'",
+    ),
+    "backup": (
+        "upkeep:backup",
+        "Copy the record to one file, while others may read it.",
+        "entente backup monday.duckdb.backup",
+    ),
+    "restore": (
+        "upkeep:restore",
+        "Put a copy in the place of the record; what was there is kept beside it.",
+        "entente restore monday.duckdb.backup",
+    ),
+    "merge": (
+        "upkeep:merge",
+        "Join another store's reports into this one, without doubling any.\n\nThe other store is not changed. What was "
+        "forgotten in either is in this one no more.",
+        "entente merge other-desk.duckdb",
     ),
     "actor": (
         "lookups:actor",

@@ -1,11 +1,11 @@
-"""Commands that answer from the record: relation, events, people, show, status, failures."""
+"""Commands that answer from the record: relation, events, people, status, failures."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -19,23 +19,15 @@ from entente.cli.options import (
     period,
     topic_named,
 )
+from entente.cli.printing import Everything, Since, Until, latest, paper_for_people, print_count, print_json
 
 if TYPE_CHECKING:
     from entente.records.relation import StoredEvent
-    from entente.views.paper import Paper
 
-__all__ = ["events", "failures", "people", "relation", "show", "status"]
+__all__ = ["events", "failures", "people", "relation", "status"]
 
-_Record = TypeVar("_Record")
-
-LATEST = 40
-"""How many rows a terminal shows unless --all is given."""
-
-Since = Annotated[str | None, Parameter(help="Only from this day on: 2023, 2023-02 or 2023-02-24.")]
-Until = Annotated[str | None, Parameter(help="Only up to this day, month or year.")]
 TopicName = Annotated[str | None, Parameter(help="Only this topic, such as trade or defence, or a PLOVER context.")]
 Parquet = Annotated[Path | None, Parameter(help="Write the events to this file, one a row.")]
-Everything = Annotated[bool, Parameter(name="--all", help=f"On a terminal, print more than the latest {LATEST}.")]
 Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
 
 
@@ -70,11 +62,11 @@ def relation(
     if _exported(found.events, parquet) and not output.is_for_programs:
         return 0
     if output.is_for_programs:
-        _print_json([found], output, always_list=False)
+        print_json([found], output, always_list=False)
         return 0
     from entente.views.relation_page import print_relation
 
-    print_relation(_paper(), found, (title_of(codes[0]), title_of(codes[1])))
+    print_relation(paper_for_people(), found, (title_of(codes[0]), title_of(codes[1])))
     return 0
 
 
@@ -118,15 +110,15 @@ def events(
     if _exported(found, parquet) and not output.is_for_programs:
         return 0
     if output.is_for_programs:
-        _print_json(found, output)
+        print_json(found, output)
         return 0
     from entente.views.terminal import print_events
 
-    paper = _paper()
-    shown = _shown(paper, found, everything=everything)
+    paper = paper_for_people()
+    shown = latest(paper, found, everything=everything)
     if shown:
         print_events(paper, shown)
-    _count(len(shown), len(found), "event")
+    print_count(len(shown), len(found), "event")
     return 0
 
 
@@ -154,36 +146,15 @@ def people(
             until=last,
         )
     if output.is_for_programs:
-        _print_json(found, output)
+        print_json(found, output)
         return 0
     from entente.views.terminal import print_holdings
 
-    paper = _paper()
-    shown = _shown(paper, found, everything=everything)
+    paper = paper_for_people()
+    shown = latest(paper, found, everything=everything)
     if shown:
         print_holdings(paper, shown)
-    _count(len(shown), len(found), "office holding")
-    return 0
-
-
-def show(
-    event: Annotated[str, Parameter(help="The event's id, or the beginning of it.")],
-    /,
-    *,
-    db: Database = DEFAULT_STORE,
-    output: Output = Output(),  # noqa: B008 - frozen
-) -> int:
-    """Show an event in the sentence that tells it."""
-    from entente.store import Store, reading
-
-    with Store(db).reading() as connection:
-        found = reading.event_in_context(connection, event, db)
-    if output.is_for_programs:
-        _print_json([found], output, always_list=False)
-        return 0
-    from entente.views.relation_page import print_event_in_context
-
-    print_event_in_context(_paper(), found)
+    print_count(len(shown), len(found), "office holding")
     return 0
 
 
@@ -198,11 +169,11 @@ def status(
     with Store(db).reading() as connection:
         found = reading.status(connection, db)
     if output.is_for_programs:
-        _print_json([found], output, always_list=False)
+        print_json([found], output, always_list=False)
         return 0
     from entente.views.terminal import print_status
 
-    print_status(_paper(), found)
+    print_status(paper_for_people(), found)
     return 0
 
 
@@ -217,13 +188,13 @@ def failures(
     with Store(db).reading() as connection:
         found = reading.failures(connection)
     if output.is_for_programs:
-        _print_json(found, output)
+        print_json(found, output)
         return 0
     from entente.views.terminal import print_failures
 
     if found:
-        print_failures(_paper(), found)
-    _count(len(found), len(found), "failure")
+        print_failures(paper_for_people(), found)
+    print_count(len(found), len(found), "failure")
     return 0
 
 
@@ -239,20 +210,6 @@ def _code(typed: str | None) -> str | None:
     return country(typed) if typed is not None else None
 
 
-def _paper() -> Paper:
-    from entente.views.paper import open_paper
-
-    return open_paper(sys.stdout)
-
-
-def _print_json(records: Sequence[object], output: Output, *, always_list: bool = True) -> None:
-    from entente.views.exports import JsonStream
-
-    stream = JsonStream(sys.stdout, lines=output.jsonl, always_list=always_list)
-    stream.write(records)
-    stream.close()
-
-
 def _exported(found: Sequence[StoredEvent], parquet: Path | None) -> bool:
     """Write events to a Parquet file, if one is named."""
     if parquet is None:
@@ -263,16 +220,3 @@ def _exported(found: Sequence[StoredEvent], parquet: Path | None) -> bool:
         table.write(found)
     print(f"Wrote {len(found):,} events to {parquet}.", file=sys.stderr)
     return True
-
-
-def _shown(paper: Paper, found: Sequence[_Record], *, everything: bool) -> Sequence[_Record]:
-    """What is printed: all of it, unless it is for a terminal, which gets the latest."""
-    return found[:LATEST] if paper.is_terminal and not everything else found
-
-
-def _count(shown: int, total: int, what: str) -> None:
-    """Say on standard error how many there are, and how to see the rest."""
-    from entente.views.words import counted
-
-    words = f"{counted(total, what)}." if total else f"No {what} found."
-    print(words if shown == total else f"{shown} of {words} Print the rest with --all.", file=sys.stderr)

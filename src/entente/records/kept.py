@@ -7,7 +7,7 @@ import msgspec
 from entente.records.event import SCHEMA, Coding
 from entente.records.report import Evidence
 
-__all__ = ["KeptReport", "MergeSummary", "ReportInFull", "ReportInRaw", "Takedown", "Tombstone"]
+__all__ = ["BackupSummary", "KeptReport", "MergeSummary", "ReportInFull", "ReportInRaw", "Takedown", "Tombstone"]
 
 
 class KeptReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,13 +35,11 @@ class KeptReport(msgspec.Struct, frozen=True, kw_only=True):
     events: int
 
 
-class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
-    """A report with its record and the other versions of its page, the first added first."""
+class ReportInFull(Coding, frozen=True, kw_only=True):
+    """The record of a report with how it is kept, and all versions of its page, the first added first."""
 
-    schema: str = SCHEMA
-    report: KeptReport
+    kept: KeptReport
     versions: tuple[KeptReport, ...]
-    coding: Coding
 
 
 class ReportInRaw(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +84,16 @@ class Takedown(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[str, ...]
 
 
+class BackupSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy that was made of a store, or put in its place; ``kept`` is where the store that was there is then."""
+
+    store: str
+    copy: str
+    size_bytes: int
+    reports: int
+    kept: str | None = None
+
+
 class MergeSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What joining another store brought, or would bring.
 
@@ -104,5 +112,4 @@ class MergeSummary(msgspec.Struct, frozen=True, kw_only=True):
     tombstones: int = 0
     failures: int = 0
     sources: int = 0
-    items: int = 0
     watches: int = 0

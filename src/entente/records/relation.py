@@ -112,7 +112,10 @@ class RecordedFailure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """What a store holds. ``superseded`` reports are among ``reports``, their events are not among ``events``."""
+    """What a store holds.
+
+    ``superseded`` reports are among ``reports``, their events are not among ``events``; ``forgotten`` were taken down.
+    """
 
     path: str
     size_bytes: int
@@ -132,6 +135,7 @@ class StoreStatus(msgspec.Struct, frozen=True, kw_only=True):
     statements: int
     commitments: int
     failures: int
+    forgotten: int
     coders: dict[str, int]
 
 

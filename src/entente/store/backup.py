@@ -53,8 +53,10 @@ def back_up(store: Store, file: Path, *, force: bool = False) -> dict[str, int]:
     return copied
 
 
-def restore(file: Path, path: Path) -> Path | None:
-    """Put a copy of a store in the place of a store, and return where the store that was there is kept now.
+def restore(file: Path, path: Path) -> tuple[int, Path | None]:
+    """Put a copy of a store in the place of a store.
+
+    Returns the number of reports, and where the store that was there before is kept now.
 
     Raises
     ------
@@ -69,17 +71,17 @@ def restore(file: Path, path: Path) -> Path | None:
     unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
     try:
         with target.closed():
-            _copy_of(file, unfinished)
+            counts = _copy_of(file, unfinished)
             kept = _keep(path) if path.exists() else None
             copies.put_in_place(unfinished, path)
-            return kept
+            return counts["reports"], kept
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
         copies.remove(unfinished)
 
 
-def _copy_of(file: Path, unfinished: Path) -> None:
+def _copy_of(file: Path, unfinished: Path) -> dict[str, int]:
     """Copy a store that may be an older one; every row is read, so that a damaged one is noticed."""
     source = Store(file)
     with source.reading(as_it_is=True) as connection:
@@ -88,6 +90,7 @@ def _copy_of(file: Path, unfinished: Path) -> None:
         copies.copy_into(connection, unfinished)
     if _row_counts(unfinished) != there:
         raise StoreError(str(file), "could not be copied whole.", "Nothing was changed. Try again.")
+    return there
 
 
 def _keep(path: Path) -> Path:

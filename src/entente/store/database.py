@@ -44,6 +44,11 @@ class Store:
         self._closed_at = 0.0
         self._checked = False
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the store, opened before, has the tables of this entente."""
+        return self._checked
+
     @contextmanager
     def reading(self, *, as_it_is: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store to read; leave the block soon, for no writer gets in meanwhile.

@@ -113,22 +113,22 @@ def events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> tuple[
     return stored_records(query_rows(connection, "events", given), StoredEvent)
 
 
-def event_in_context(connection: duckdb.DuckDBPyConnection, prefix: str, path: Path) -> EventInContext:
-    """The event whose id begins with ``prefix``, with its sentences.
+def event_in_context(connection: duckdb.DuckDBPyConnection, prefix: str, path: Path) -> EventInContext | None:
+    """The event whose id begins with ``prefix``, with its sentences; None where no event's id does.
 
     Raises
     ------
     StoreError
-        No event's id begins so, or several do.
+        Several events' ids begin so.
     """
     rows = query_rows(connection, "event", {"prefix": prefix})
     found = stored_records(rows, StoredEvent)
     exact = [place for place, one in enumerate(found) if one.id == prefix] or list(range(len(found)))
     if not exact:
-        raise StoreError(prefix, f"no event in {path} has an id that begins so.", "List them with `entente events`.")
+        return None
     if len({found[place].id for place in exact}) > 1:
         several = ", ".join(found[place].id for place in exact[:5])
-        raise StoreError(prefix, f"several events have ids that begin so: {several}…", "Give more of the id.")
+        raise StoreError(prefix, f"several events in {path} have ids that begin so: {several}…", "Give more of the id.")
     event, text, sentences = found[exact[0]], str(rows[exact[0]][8]), str(rows[exact[0]][9])
     spans = msgspec.json.decode(sentences, type=tuple[Span, ...])
     around = [span for span in spans if span.start < event.evidence.end and event.evidence.start < span.end]
@@ -188,7 +188,7 @@ def status(connection: duckdb.DuckDBPyConnection, path: Path) -> StoreStatus:
     """What a store holds."""
     groups = msgspec.convert(query_rows(connection, "status", {}), list[_ReportGroup])
     types = msgspec.convert(query_rows(connection, "status_events", {}), list[tuple[str, int, int]])
-    (others,) = msgspec.convert(query_rows(connection, "status_others", {}), list[tuple[int, int, int, int, int]])
+    (others,) = msgspec.convert(query_rows(connection, "status_others", {}), list[tuple[int, int, int, int, int, int]])
     languages: Counter[str] = Counter()
     coders: Counter[str] = Counter()
     for one in groups:
@@ -215,6 +215,7 @@ def status(connection: duckdb.DuckDBPyConnection, path: Path) -> StoreStatus:
         statements=others[2],
         commitments=others[3],
         failures=others[4],
+        forgotten=others[5],
         coders=dict(coders.most_common()),
     )
 

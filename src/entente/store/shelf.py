@@ -10,6 +10,7 @@ import msgspec
 
 from entente.errors import StoreError
 from entente.records.kept import KeptReport, Tombstone
+from entente.store.reading import query_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_report", "names_near", "reports", "tombstones", "whole_of"]
 
-_QUERIES = Path(__file__).parent / "queries"
 ID_DIGITS = frozenset("0123456789abcdef")
 
 
@@ -46,7 +46,7 @@ def reports(
         "language": language,
     }
     names = KeptReport.__struct_fields__
-    rows = connection.execute(_sql("reports"), given).fetchall()
+    rows = query_rows(connection, "reports", given)
     return tuple(msgspec.convert(dict(zip(names, row, strict=True)), KeptReport) for row in rows)
 
 
@@ -84,7 +84,7 @@ def _the_one(found: Sequence[KeptReport], typed: str, path: Path) -> KeptReport:
 
 def names_near(connection: duckdb.DuckDBPyConnection, typed: str) -> list[str]:
     """Names of reports, and addresses, that look like what was typed."""
-    return [str(row[0]) for row in connection.execute(_sql("near_reports"), {"typed": typed}).fetchall()]
+    return [str(row[0]) for row in query_rows(connection, "near_reports", {"typed": typed})]
 
 
 def whole_of(connection: duckdb.DuckDBPyConnection, report_id: str) -> str | None:
@@ -95,10 +95,6 @@ def whole_of(connection: duckdb.DuckDBPyConnection, report_id: str) -> str | Non
 
 def tombstones(connection: duckdb.DuckDBPyConnection, typed: str | None = None) -> tuple[Tombstone, ...]:
     """What was taken down, the latest first; ``typed`` is an address or the beginning of a report's id."""
-    rows = connection.execute(_sql("tombstones"), {"typed": typed}).fetchall()
+    rows = query_rows(connection, "tombstones", {"typed": typed})
     names = Tombstone.__struct_fields__
     return tuple(msgspec.convert(dict(zip(names, row, strict=True)), Tombstone) for row in rows)
-
-
-def _sql(name: str) -> str:
-    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

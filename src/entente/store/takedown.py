@@ -17,6 +17,7 @@ from entente.store import shelf
 from entente.store.copies import catalog_of, quoted, tables_of
 from entente.store.faults import copies_beside
 from entente.store.migration import now
+from entente.store.reading import query_rows
 from entente.store.versions import addresses_of_page, next_to_count, settle_orphans
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from entente.store.database import Store
 
 __all__ = ["forget", "forgotten_among", "rests_on", "unforget", "write_without"]
-
-_QUERIES = Path(__file__).parent / "queries"
 
 # Which rows of a table go with the reports in `gone`; those of every other table stay.
 _GOING = {
@@ -40,10 +39,9 @@ _KEPT_WHOLE = frozenset({"tombstones"})
 def forgotten_among(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report]) -> set[str]:
     """The ids of those of the reports whose text, or whose whole page, was forgotten."""
     pairs = [(report.id, report.url) for report in reports]
-    query = (_QUERIES / "forgotten.sql").read_text(encoding="utf-8")
     given = {"ids": [one for one, _ in pairs], "urls": [url for _, url in pairs]}
-    rows = connection.execute(query, given).fetchall()
-    return {str(report_id) for report_id, url, text in rows if text or not _holds_page(connection, url)}
+    rows = query_rows(connection, "forgotten", given)
+    return {str(report_id) for report_id, url, text in rows if text or not _holds_page(connection, str(url))}
 
 
 def _holds_page(connection: duckdb.DuckDBPyConnection, url: str) -> bool:

@@ -49,13 +49,15 @@ def heading(paper: Paper, words: str, note: str = "") -> None:
     paper.line(marked((words, "bold"), (f"  {note}" if note else "", "dim")))
 
 
-def print_coding(paper: Paper, coding: Coding) -> None:
-    """Print what was taken from one report."""
+def print_coding(paper: Paper, coding: Coding, *, about: Sequence[str] = ()) -> None:
+    """Print what was taken from one report; ``about`` are more lines for its head."""
     report = coding.report
     source = report.url or (report.source_id if report.title else None)
     told = [day_words(report.published), report.language, report.publisher, source]
     paper.line(marked((on_one_line(report.title or report.source_id), "bold")))
     paper.line(marked((" · ".join(part for part in told if part), "dim")))
+    for line in about:
+        paper.line(marked((line, "dim")))
     for warning in coding.warnings:
         paper.line(marked(("! ", "bold yellow"), on_one_line(warning)))
     if coding.events:
@@ -149,9 +151,11 @@ def print_status(paper: Paper, status: StoreStatus) -> None:
         ("Coded by", listed(f"{name} ({counted(count, 'report')})" for name, count in status.coders.items())),
         ("Last added", status.last_added or "never"),
         ("Failures", f"{status.failures:,}" + ("  see `entente failures`" if status.failures else "")),
+        ("Forgotten", f"{status.forgotten:,}" if status.forgotten else ""),
     ]
     for name, words in rows:
-        paper.line(marked((f"{name:<12}", "bold"), words))
+        if words:
+            paper.line(marked((f"{name:<12}", "bold"), words))
 
 
 def quoted(evidence: Evidence, strong: Evidence | None = None) -> Marked:
