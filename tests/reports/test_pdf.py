@@ -1,6 +1,7 @@
 """PDF files as reports: reading order, paragraphs, what stands around the text, and files without any."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from fpdf import FPDF
@@ -109,6 +110,42 @@ def test_running_heads_and_page_numbers_are_dropped_and_seen_in_the_whole():
     assert report.whole is not None
     for words in ("Bulletin of the Harbour Office", "Page 2 of 3", *report.text.split("\n\n")):
         assert words in report.whole.split("\n")
+
+
+def test_head_that_differs_on_every_page_is_known_by_the_number_beside_it():
+    pdf = FPDF()
+    for number, (head, words) in enumerate(
+        (("Talks", FIRST), ("Patrols", SECOND), ("Fleets", "Both fleets rest.")), start=7
+    ):
+        pdf.add_page()
+        pdf.set_font("Times", size=9)
+        pdf.cell(0, 8, f"{head}   {number}", align="R", new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("Times", size=11)
+        block(pdf, words)
+    assert extracted(pdf).text == f"{FIRST}\n\n{SECOND}\n\nBoth fleets rest."
+
+
+def test_letters_drawn_as_one_are_letters_of_the_word():
+    font = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+    if not font.exists():
+        pytest.skip("needs a font with ligatures")
+    pdf = paper()
+    pdf.add_font("serif", fname=font)
+    pdf.set_font("serif", size=11)
+    block(pdf, "The o\ufb03ce con\ufb01rmed the \ufb02eet’s arrival — at last.")
+    assert extracted(pdf).text == "The office confirmed the fleet’s arrival — at last."
+
+
+def test_line_that_reaches_over_the_margin_does_not_part_the_paragraphs_beside_it():
+    pdf = paper()
+    block(pdf, FIRST, width=120)
+    pdf.ln(3)
+    pdf.cell(0, 5, "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z A B C D E F G H I J K L M N", new_y="NEXT")
+    pdf.set_x(pdf.l_margin)
+    pdf.ln(3)
+    block(pdf, SECOND, width=120)
+    found = extracted(pdf).text.split("\n\n")
+    assert (found[0], found[-1]) == (FIRST, SECOND)
 
 
 def test_paragraph_that_runs_over_the_end_of_a_page_is_joined():

@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium_c
 
 from entente.errors import InputError
 from entente.records import Document, Incoming
-from entente.reports.pdf_order import Line, Region, arrange, take_notes, take_running_heads, usual_size
+from entente.reports.pdf_edges import take_notes, take_running_heads, usual_size
+from entente.reports.pdf_order import Line, Region, arrange
 from entente.reports.pdf_pages import Page, read_page
 from entente.reports.pdf_paragraphs import Paragraph, Words, as_text, join_over_breaks, paragraphs_of
 from entente.reports.properties import made_on, real_title
@@ -109,11 +110,11 @@ def _text_of(pages: Sequence[Page]) -> tuple[str, str, str | None]:
     paragraphs = join_over_breaks(found, words, body)
     footnotes = [one for number, lines in enumerate(notes) if lines for one in _notes_of(lines, number, words, body)]
     whole: list[Paragraph] = []
-    for number, (above, below) in enumerate(edges):
-        whole += [_dropped(text, number) for text in above]
+    for number, edge in enumerate(edges):
+        whole += [_dropped(text, number) for text in edge.above]
         whole += [one for one in paragraphs if one.page == number]
         whole += [one for one in footnotes if one.page == number]
-        whole += [_dropped(text, number) for text in below]
+        whole += [_dropped(text, number) for text in edge.below]
     return as_text([*paragraphs, *footnotes]), as_text(whole), _headline(paragraphs, body)
 
 

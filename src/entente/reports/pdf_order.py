@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
 import msgspec
 
-from entente.reports.pdf_pages import Page, Piece
+from entente.reports.pdf_pages import Piece
 
-__all__ = ["Line", "Region", "arrange", "take_notes", "take_running_heads", "usual_size"]
+__all__ = ["Line", "Region", "arrange", "line_of", "rows_of"]
 
-EDGE_ROWS = 3
 GUTTER = 8.0
 """Points of white that part two columns at the least."""
 COLUMN_LINES, COLUMN_CHARACTERS = 3, 16
-_PAGE_NUMBER = re.compile(
-    r"[\s\W]*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?[\s\W]*", re.IGNORECASE
-)
-_NOTE_MARK = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡§]+)\s+\S")
 
 
 class Line(msgspec.Struct, kw_only=True):
@@ -49,67 +42,11 @@ class Region(msgspec.Struct):
 
     @property
     def right(self) -> float:
-        """The margin at which lines end."""
-        return max(line.right for line in self.lines)
-
-
-def usual_size(pages: Iterable[Page]) -> float:
-    """The size that most letters of a document have."""
-    letters: Counter[float] = Counter()
-    for page in pages:
-        for piece in page.pieces:
-            letters[round(piece.size * 2) / 2] += len(piece.text)
-    return letters.most_common(1)[0][0] if letters else 1.0
-
-
-def take_running_heads(pages: Sequence[Page]) -> list[tuple[list[str], list[str]]]:
-    """Take heads, feet and page numbers off the pages; return for each page those above and those below its text.
-
-    Source: what stands at the same height at the edge of several pages, digits aside (Lin 2003, Header and footer
-    extraction by page association).
-    """
-    edges: list[list[tuple[list[Piece], bool, str]]] = []
-    repeated: Counter[tuple[bool, str, int]] = Counter()
-    for page in pages:
-        rows = rows_of(page.pieces)
-        top = [(row, True, _digits_aside(row)) for row in rows[:EDGE_ROWS]]
-        bottom = [(row, False, _digits_aside(row)) for row in rows[max(EDGE_ROWS, len(rows) - EDGE_ROWS) :]]
-        if len(rows) <= EDGE_ROWS:
-            bottom = [(row, False, words) for row, _, words in top]
-        edges.append(top + bottom)
-        for row, above, words in {
-            (_height(row), above, words): (row, above, words) for row, above, words in edges[-1]
-        }.values():
-            repeated[above, words, _height(row)] += 1
-    taken = []
-    least = 2 if len(pages) < 6 else 3
-    for page, found in zip(pages, edges, strict=True):
-        above_text: list[str] = []
-        below_text: list[str] = []
-        gone: set[int] = set()
-        outermost = {id(found[0][0]), id(found[-1][0])} if found else set()
-        for row, above, words in found:
-            near = sum(repeated[above, words, _height(row) + step] for step in (-1, 0, 1))
-            numbered = _PAGE_NUMBER.fullmatch(_words(row)) is not None and id(row) in outermost
-            if (near >= least or numbered) and not gone.issuperset(map(id, row)):
-                gone |= {id(piece) for piece in row}
-                (above_text if above else below_text).append(_words(row))
-        page.pieces = [piece for piece in page.pieces if id(piece) not in gone]
-        taken.append((above_text, below_text))
-    return taken
-
-
-def take_notes(page: Page, body: float) -> list[Line]:
-    """Take the footnotes off a page: small letters at its foot, the first of them after a mark."""
-    rows = rows_of(page.pieces)
-    start = len(rows)
-    while start > 1 and all(piece.size <= 0.92 * body for piece in rows[start - 1]):
-        start -= 1
-    while start < len(rows) and not (rows[start][0].marked or _NOTE_MARK.match(rows[start][0].text)):
-        start += 1
-    gone = {id(piece) for row in rows[start:] for piece in row}
-    page.pieces = [piece for piece in page.pieces if id(piece) not in gone]
-    return [_line(row, cells=False) for row in rows[start:]]
+        """The margin at which lines end: one that several keep, since a table or a listing may reach over it."""
+        ends = sorted((line.right for line in self.lines), reverse=True)
+        size = median(line.size for line in self.lines)
+        least = max(3, len(ends) // 10)
+        return next((end for end in ends if sum(end - 3 * size < one <= end for one in ends) >= least), ends[0])
 
 
 def arrange(pieces: Sequence[Piece]) -> list[Region]:
@@ -217,9 +154,9 @@ def _lines(rows: list[list[Piece]]) -> list[Line]:
     for i, row in enumerate(rows):
         beside = [other for other in rows[max(0, i - 1) : i + 2] if other is not row and len(other) > 1]
         if len(row) > 1 and not beside and _widest_gap(row) > 3 * row[0].size:
-            lines += [_line([piece], cells=True) for piece in row]
+            lines += [line_of([piece], cells=True) for piece in row]
         else:
-            lines.append(_line(row, cells=len(row) > 1 and bool(beside)))
+            lines.append(line_of(row, cells=len(row) > 1 and bool(beside)))
     return lines
 
 
@@ -227,7 +164,8 @@ def _widest_gap(row: list[Piece]) -> float:
     return max(after.left - before.right for before, after in pairwise(row))
 
 
-def _line(row: list[Piece], *, cells: bool) -> Line:
+def line_of(row: list[Piece], *, cells: bool) -> Line:
+    """The line that pieces beside each other make."""
     return Line(
         text=("\t" if cells else " ").join(piece.text for piece in row),
         left=row[0].left,
@@ -238,15 +176,3 @@ def _line(row: list[Piece], *, cells: bool) -> Line:
         cells=cells,
         marked=row[0].marked,
     )
-
-
-def _words(row: list[Piece]) -> str:
-    return " ".join(piece.text for piece in row)
-
-
-def _digits_aside(row: list[Piece]) -> str:
-    return re.sub(r"\d+", "#", _words(row)).casefold()
-
-
-def _height(row: list[Piece]) -> int:
-    return round(row[0].base / 4)

@@ -15,8 +15,9 @@ import pypdfium2.raw as pdfium_c
 
 __all__ = ["Page", "Piece", "read_page"]
 
-# In sizes of the letter: what parts two words, two pieces of a line, and how far a line's letters may stand apart.
-WORD_GAP, PIECE_GAP, SAME_LINE = 0.2, 1.5, 0.35
+# In sizes of the letter: what parts two words in any case, what two pieces of a line, and how far from each other the
+# letters of a line may stand in height.
+WORD_GAP, PIECE_GAP, SAME_LINE = 0.35, 1.5, 0.35
 _MARKS = re.compile(r"[\d*†‡§,]+")
 _UNIT = re.compile(r"(?:^|[\d\s])[kcm]?m$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -51,6 +52,8 @@ class Page(msgspec.Struct, kw_only=True):
 
 
 class _Glyph(msgspec.Struct):
+    """A character as it stands on the page; ``spaced`` says that pdfium sees a blank or a line end before it."""
+
     letter: str
     left: float
     right: float
@@ -58,6 +61,7 @@ class _Glyph(msgspec.Struct):
     size: float
     quarter: int
     index: int
+    spaced: bool = False
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -84,14 +88,18 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
 
 
 def _glyphs(words: pdfium.PdfTextPage) -> list[_Glyph]:
-    """Each character with its place, without those that pdfium adds where it sees a line end."""
+    """Each character of the file with its place."""
     glyphs = []
+    spaced = False
     x, y = ctypes.c_double(), ctypes.c_double()
     matrix = pdfium_c.FS_MATRIX()
     for index in range(words.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(words, index)
         letter = chr(code) if code else "\ufffd"
-        if pdfium_c.FPDFText_IsGenerated(words, index) or 0xD800 <= code < 0xE000:
+        if pdfium_c.FPDFText_IsGenerated(words, index):
+            spaced = True
+            continue
+        if 0xD800 <= code < 0xE000:
             continue
         pdfium_c.FPDFText_GetCharOrigin(words, index, x, y)
         left, bottom, right, top = words.get_charbox(index, loose=True)
@@ -103,7 +111,8 @@ def _glyphs(words: pdfium.PdfTextPage) -> list[_Glyph]:
             left, right, base = bottom, top, x.value
         else:
             base = y.value
-        glyphs.append(_Glyph(letter, left, right, base, abs(size) or 1.0, quarter, index))
+        glyphs.append(_Glyph(letter, left, right, base, abs(size) or 1.0, quarter, index, spaced))
+        spaced = False
     return glyphs
 
 
@@ -120,12 +129,15 @@ def _pieces(glyphs: list[_Glyph], words: pdfium.PdfTextPage) -> list[Piece]:
     pieces: list[Piece] = []
     seen: set[tuple[str, int, int]] = set()
     piece: Piece | None = None
+    members: list[_Glyph] = []
     blank = False
 
     def close() -> None:
         if piece is not None:
             _settle(piece)
         if piece is not None and piece.text.strip():
+            piece.size = Counter(glyph.size for glyph in members).most_common(1)[0][0]
+            piece.bold = _is_bold(words, members[0].index) and _is_bold(words, members[-1].index)
             # Some programs make letters bold by drawing them twice.
             key = (piece.text, round(piece.left / 2), round(piece.base / 2))
             if key not in seen:
@@ -134,24 +146,22 @@ def _pieces(glyphs: list[_Glyph], words: pdfium.PdfTextPage) -> list[Piece]:
 
     for glyph in glyphs:
         letter = _normal(glyph.letter)
+        blank |= glyph.spaced or letter.isspace()
         if letter.isspace() or not letter:
-            blank = True
             continue
-        if piece is not None and _goes_on(piece, glyph):
+        if piece is not None and (_is_of_ligature(members[-1], glyph) or _goes_on(piece, glyph)):
             _take(piece, glyph, letter, blank)
         else:
             close()
-            piece = Piece(
-                text=letter,
-                left=glyph.left,
-                right=glyph.right,
-                base=glyph.base,
-                size=glyph.size,
-                bold=_is_bold(words, glyph.index),
-            )
+            piece, members = _begun(glyph, letter), []
+        members.append(glyph)
         blank = False
     close()
     return pieces
+
+
+def _begun(glyph: _Glyph, letter: str) -> Piece:
+    return Piece(text=letter, left=glyph.left, right=glyph.right, base=glyph.base, size=glyph.size)
 
 
 def _normal(letter: str) -> str:
@@ -160,6 +170,11 @@ def _normal(letter: str) -> str:
     if "\ufb00" <= letter <= "\ufb06" or letter in "\u2010\u2011":
         return "-" if letter in "\u2010\u2011" else unicodedata.normalize("NFKC", letter)
     return "" if letter in "\u200b\u200c\u200d\ufeff\x00" else letter
+
+
+def _is_of_ligature(previous: _Glyph, glyph: _Glyph) -> bool:
+    """Whether two letters are drawn as one; pdfium gives each the place of both."""
+    return (previous.left, previous.right, previous.base) == (glyph.left, glyph.right, glyph.base)
 
 
 def _goes_on(piece: Piece, glyph: _Glyph) -> bool:
@@ -196,6 +211,8 @@ def _take(piece: Piece, glyph: _Glyph, letter: str, blank: bool) -> None:
         piece.text += " "
     piece.text += letter
     piece.right = max(piece.right, glyph.right)
+    if piece.raised_from is None:
+        piece.size = max(piece.size, glyph.size)
 
 
 def _settle(piece: Piece) -> None:

@@ -16,6 +16,7 @@ __all__ = ["Paragraph", "Words", "as_text", "join_over_breaks", "paragraphs_of"]
 _BULLET = re.compile(r"[•▪◦●‣·∙○■□\uf0b7\uf0a7\uf02d*–—-]\s+(?=\S)|[•▪●‣■\uf0b7\uf0a7]")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LEADER = re.compile(r"(?:[.…_] ?){5,}\s*\w{0,5}$")
 _ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 # Second halves that English writes after a hyphen ("state-owned"), and first halves that it writes before one.
 _AFTER_HYPHEN = frozenset(
@@ -190,6 +191,8 @@ def _begins(previous: Line, line: Line, following: Line | None, margin: float, l
         or _stands_apart(previous, line, leading)
         or _BULLET.match(line.text)
     ):
+        return True
+    if _LEADER.search(previous.text):
         return True
     if previous.text.endswith(("\u00ad", "-")):
         return False
