@@ -116,9 +116,10 @@ def waiting_items(connection: duckdb.DuckDBPyConnection, source: str, until: str
 def taken_in_elsewhere(
     connection: duckdb.DuckDBPyConnection, source: str, urls: Sequence[str]
 ) -> dict[str, StoredItem]:
-    """Items of other sources with one of these addresses that were taken in, by address."""
+    """Items of other sources with one of these addresses whose pages were taken in, by address."""
     rows = connection.execute(
         f"SELECT {_ITEM_COLUMNS} FROM items WHERE source <> ? AND state = 'done' "  # noqa: S608
+        "AND source IN (SELECT address FROM sources WHERE whole_pages) "
         "AND url IN (SELECT unnest(?::VARCHAR[])) ORDER BY fetched_at",
         [source, list(urls)],
     ).fetchall()
