@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import accumulate
 
 import msgspec
 from lxml import etree
@@ -131,7 +132,7 @@ def _order(facts: PageFacts, tree: Tree) -> Order | None:
 
 def _marked(root: etree._Element, tree: Tree, selection: Selection) -> Iterator[tuple[str, str]]:
     """Dates in microdata, RDFa and ``time`` elements that belong to the report, as ``published`` or ``changed``."""
-    aside = {node.element for node in tree.nodes if node.reason in _ASIDE}
+    aside = _aside_elements(tree)
     kept_from = selection.kept[0].node.element if selection.kept else None
     times: list[tuple[str, str]] = []
     past_text = 0
@@ -157,6 +158,16 @@ def _marked(root: etree._Element, tree: Tree, selection: Selection) -> Iterator[
             if past_text and len(times) > 3:
                 break
     yield from times
+
+
+def _aside_elements(tree: Tree) -> set[etree._Element]:
+    """The elements that hold nothing of the report: those ruled out, and those all of whose blocks are."""
+    own = [0, *accumulate(block.reason not in _ASIDE for block in tree.blocks)]
+    return {
+        node.element
+        for node in tree.nodes
+        if node.reason in _ASIDE or (node.start < node.end and own[node.end] == own[node.start])
+    }
 
 
 def _within(element: etree._Element, marked: set[etree._Element]) -> bool:
@@ -203,7 +214,7 @@ def _shown(tree: Tree, selection: Selection, order: Order | None) -> Iterator[tu
     foot = [block for block in tree.blocks[max(selection.first + 1, last - 1) : last + _FOOT] if block.words <= 20]
     dropped = [block for block in tree.blocks[selection.first : last] if block.reason == "meta"][:3]
     for block in (*head, *dropped, *inner, *foot):
-        if block.reason in _ASIDE or (block.words > 45 and block is not selection.title):
+        if block.reason in _ASIDE or "©" in block.text or (block.words > 45 and block is not selection.title):
             continue
         yield from _dates_of(block, order, is_text=block in selection.kept)
 

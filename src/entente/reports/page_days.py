@@ -84,7 +84,11 @@ def read_date(words: str, order: Order | None = None) -> WrittenDate | None:
     if found is not None:
         return found
     mail = normalise_published(words)
-    return WrittenDate(mail, 0, len(words)) if mail and _FIRST_YEAR <= int(mail[:4]) <= _LAST_YEAR else None
+    return (
+        WrittenDate(mail, 0, len(words))
+        if mail and not mail.startswith("1970-01-01") and _FIRST_YEAR <= int(mail[:4]) <= _LAST_YEAR
+        else None
+    )
 
 
 def find_dates(words: str, order: Order | None = None) -> list[WrittenDate]:

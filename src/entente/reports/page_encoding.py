@@ -61,7 +61,8 @@ def decode_page(content: bytes, charset: str | None) -> tuple[str, tuple[str, ..
         if text is not None and not (name != "utf-8" and _is_utf8(content)):
             return _unscrambled(text) if name == declared[0] else (_tidy(text), (_warning(declared[0], name),))
     text, name = _guess(content, utf8_likely="utf-8" in declared)
-    return _tidy(text), (_warning(declared[0], name),) if declared and declared[0] != name else ()
+    mended, warnings = _unscrambled(text)
+    return mended, ((_warning(declared[0], name),) if declared and declared[0] != name else ()) + warnings
 
 
 def _warning(declared: str, used: str) -> str:
@@ -167,7 +168,7 @@ def _visible(content: bytes) -> bytes:
 
 def _unscrambled(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with words mended that were read in the wrong encoding before they came here."""
-    if len(_MOJIBAKE.findall(text)) < 2:
+    if len(_MOJIBAKE.findall(text)) < 2 and "â€" not in text:
         return _tidy(text), ()
     import ftfy  # most pages never need it
 

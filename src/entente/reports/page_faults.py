@@ -16,6 +16,7 @@ from entente.reports.page_text import Selection
 __all__ = ["paywall_warning", "refuse_page"]
 
 _SHORT_WORDS, _LISTING_WORDS, _REPORT_WORDS = 140, 70, 25
+_LINK_SHARE = 0.6
 _FAULTS = (
     (
         r"\b(?:page|article|story|content|document|file|resource|url|site|item|post)\b.{0,40}\b(?:not (?:be )?found|does(?:n['’]t| not) exist|no longer (?:exists?|available)|has (?:been|expired|moved)\b.{0,20}(?:removed|deleted|moved)?|(?:was|been) removed|cannot be found|could(?:n['’]t| not) be found|(?:is|are)(?:n['’]t| not) (?:available|here))"
@@ -101,7 +102,7 @@ def refuse_page(root: etree._Element, tree: Tree, facts: PageFacts, selection: S
     if not selection.kept or prose < _REPORT_WORDS:
         _refuse_elsewhere(root, tree, origin)
     if _is_listing(tree, facts, selection, prose):
-        links = sum(block.link_share >= 0.9 for block in tree.blocks)
+        links = sum(block.link_share >= _LINK_SHARE for block in tree.blocks)
         raise InputError(
             origin,
             f"holds no article, only links to others ({links} of them).",
@@ -165,7 +166,7 @@ def _refuse_elsewhere(root: etree._Element, tree: Tree, origin: str) -> None:
 
 def _is_listing(tree: Tree, facts: PageFacts, selection: Selection, prose: int) -> bool:
     """Whether a page is a list of reports rather than one."""
-    links = sum(block.link_share >= 0.9 and block.words >= 4 for block in tree.blocks)
+    links = sum(block.link_share >= _LINK_SHARE and block.words >= 4 for block in tree.blocks)
     is_article = (
         bool(facts.articles) or "article" in (facts.first("og:type") or "") or "article:published_time" in facts.meta
     )

@@ -116,6 +116,7 @@ _PHOTO_END = re.compile(
     re.IGNORECASE,
 )
 _AP_PHOTO = re.compile(r"\((?:AP|AFP|EPA|Reuters|Getty|Pool)[^()]{0,30}(?:Photo|/)[^()]{0,60}\)\W*$", re.IGNORECASE)
+_PICTURE = re.compile(r"phot|pic|imag|illustr|graphic|credit|caption|video|getty|file|courtesy|/", re.IGNORECASE)
 _LABEL_WORDS = r"(?:(?:MR|MS|MRS|MISS|DR|SIR|LORD|SEC|AMB|GEN|PRES|MIN|Mr|Ms|Mrs|Dr)\.? )?"
 _SPEAKER = re.compile(
     rf"(?:{_LABEL_WORDS}[A-ZÀ-Þ][A-ZÀ-Þ.’'()\d-]*(?:[ ,]+[A-ZÀ-Þ(][A-ZÀ-Þ.’'()\d-]*){{0,7}}|(?:Question|Answer|Q|A|Moderator|Interviewer|(?:Mr|Ms|Mrs|Dr|Foreign Secretary|Prime Minister|President|Secretary(?: of State)?|Minister|Ambassador|Spokes\w+|Foreign Minister)\.? [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?))(?:\s*\([^()]{{1,50}}\))?\s*[:.]"
@@ -139,7 +140,9 @@ def is_speaker_label(text: str) -> bool:
 
 def is_time_stamp(text: str) -> bool:
     """Whether a line only says when the page was published or changed."""
-    if len(text) > 140 or not any(character.isdigit() or character == "d" for character in text):
+    if len(text) > 140:
+        return False
+    if not any(character.isdigit() or character == "d" for character in text):
         return bool(re.fullmatch(r"\W*(?:just now|an hour ago|yesterday|today)\W*", text, re.IGNORECASE))
     if _STAMP_CORE.search(text) and _STAMP.fullmatch(text):
         return True
@@ -173,7 +176,7 @@ def without_credit(text: str) -> str:
 def is_caption(text: str) -> bool:
     """Whether a line speaks of a picture beside it."""
     words = len(text.split())
-    if words > 80:
+    if words > 80 or not _PICTURE.search(text):
         return False
     return bool(_AP_PHOTO.search(text) or (words <= 45 and (_PHOTO_START.match(text) or _PHOTO_END.search(text))))
 
@@ -195,7 +198,7 @@ def is_chrome(text: str) -> bool:
         return True
     if words <= 40 and (_PREFIXED.fullmatch(text) or _CALL.match(text)):
         return True
-    return words <= 90 and _COOKIES.search(text) is not None and text.lower().count("cookie") >= 1
+    return words <= 90 and "ookie" in text and _COOKIES.search(text) is not None
 
 
 def is_biography(text: str) -> bool:

@@ -244,6 +244,8 @@ def _open(element: etree._Element, writer: _Writer, data_tables: list[etree._Ele
             writer.parts.append(" ")
         writer.links += 1
         return "link"
+    if tag == "span" and writer.parts and _is_parted(element, writer.parts[-1]):
+        writer.parts.append(" ")
     if tag == "q":
         writer.parts.append("“")
         return "quote"
@@ -308,6 +310,15 @@ def _is_block(element: etree._Element, tag: str) -> bool:
 def _after_link(element: etree._Element) -> bool:
     previous = element.getprevious()
     return previous is not None and previous.tag == "a" and not (previous.tail or "")
+
+
+def _is_parted(element: etree._Element, before: str) -> bool:
+    """Whether two spans side by side are parted by style only: a name and a date, not the halves of a word."""
+    previous = element.getprevious()
+    if previous is None or previous.tag != "span" or previous.tail:
+        return False
+    first = next((text for text in element.itertext() if text.strip()), "")
+    return before[-1:].islower() and (first[:1].isupper() or first[:1].isdigit())
 
 
 def _is_footnote(element: etree._Element, writer: _Writer) -> bool:

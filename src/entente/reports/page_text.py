@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from entente.reports.page_days import find_dates
 from entente.reports.page_layout import find_title, mark_blocks, mark_lists, prose_words, report_range, same_title
 from entente.reports.page_lines import (
     ends_sentence,
@@ -20,10 +21,11 @@ from entente.reports.page_lines import (
 )
 from entente.reports.page_markup import Block, Tree
 
-__all__ = ["Selection", "select_text", "whole_text", "write_blocks"]
+__all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_blocks"]
 
 _TAIL_BLOCKS = 6
 _THIN_WORDS = 20
+_LINE_CHARACTERS = 1500
 
 
 class Selection(msgspec.Struct):
@@ -90,10 +92,20 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, trusting: boo
     return Selection(kept, title, first, teasers)
 
 
+def headline_of(selection: Selection, titles: list[str]) -> str | None:
+    """The words of the headline as the page shows it; of a block with more in it, the line that is the title."""
+    if selection.title is None:
+        return None
+    lines = selection.title.text.split("\n")
+    if len(lines) > 1 and selection.title.kind != "heading":
+        return next((line for line in lines for title in titles if same_title(line, title)), lines[0])
+    return selection.title.text
+
+
 def _line_reason(block: Block, titles: list[str]) -> str | None:
     """Why the words of a block show that it is no text."""
     text = block.text
-    if block.words > 90:
+    if block.words > 90 or len(text) > _LINE_CHARACTERS:
         return None
     if not any(character.isalnum() for character in text):
         return "rule"
@@ -115,12 +127,21 @@ def _line_reason(block: Block, titles: list[str]) -> str | None:
 def _without_head(blocks: list[Block]) -> list[Block]:
     """The blocks from the first that is text: what stands before it in a few words names a section or a place."""
     first = next((number for number, block in enumerate(blocks) if prose_words(block)), 0)
-    head = [
-        block
-        for block in blocks[:first]
-        if block.kind != "text" or block.words >= 8 or ends_sentence(block.text) or is_speaker_label(block.text)
-    ]
+    head = [block for block in blocks[:first] if _opens(block)]
     return head + blocks[first:]
+
+
+def _opens(block: Block) -> bool:
+    """Whether a block before the first paragraph is text; names with a date say who wrote when."""
+    dated = (
+        block.words <= 14
+        and len(block.text) < _LINE_CHARACTERS
+        and find_dates(block.text)
+        and not ends_sentence(block.text)
+    )
+    if dated and block.kind != "heading" and not is_speaker_label(block.text):
+        return len(block.text) > 2 * sum(date.end - date.start for date in find_dates(block.text)) and block.words > 9
+    return block.kind != "text" or block.words >= 8 or ends_sentence(block.text) or is_speaker_label(block.text)
 
 
 def _without_tail(blocks: list[Block]) -> list[Block]:
@@ -203,13 +224,14 @@ def write_blocks(blocks: list[Block]) -> str:
         pieces.append((text, dense))
     if label:
         pieces.append((label, False))
-    written = ""
+    written: list[str] = []
     dense_before = False
     for text, dense in pieces:
-        written += ("\n" if dense and dense_before else "\n\n") if written else ""
-        written += text
+        if written:
+            written.append("\n" if dense and dense_before else "\n\n")
+        written.append(text)
         dense_before = dense
-    return written
+    return "".join(written)
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from entente.reports.page_faults import paywall_warning, refuse_page
 from entente.reports.page_fragment import fragment_text
 from entente.reports.page_markup import Tree, parse_page, read_blocks
 from entente.reports.page_metadata import PageFacts, choose_title, clean, read_facts
-from entente.reports.page_text import Selection, select_text, whole_text
+from entente.reports.page_text import Selection, headline_of, select_text, whole_text
 
 __all__ = ["extract_fragment", "extract_page"]
 
@@ -84,22 +84,22 @@ def _report_of(document: Document, root: etree._Element, warnings: tuple[str, ..
     tree = read_blocks(root)
     selection = select_text(tree, titles)
     paywall = paywall_warning(root, tree, facts, selection)
-    whole = whole_text(tree)
-    text = selection.text
+    text, whole, from_body = selection.text, whole_text(tree), False
     if selection.words < _THIN_WORDS and paywall is None:
         tree, selection = _with_unseen(root, tree, selection, titles)
         text, whole = selection.text, whole_text(tree)
         body = _structured_body(facts)
-        if len(body.split()) > 1.5 * selection.words + 20:
+        from_body = len(body.split()) > 1.5 * selection.words + 20
+        if from_body:
             text, whole = body, f"{whole}\n{body}"
-    if text == selection.text:
+    if not from_body:
         refuse_page(root, tree, facts, selection, document.origin)
     found = find_published(root, tree, facts, selection, document.url)
     if document.published is None and found.warning:
         warnings += (found.warning,)
     if paywall:
         warnings += (paywall,)
-    headline = selection.title.text if selection.title is not None else None
+    headline = headline_of(selection, titles)
     return _incoming(
         document,
         text,
@@ -118,7 +118,9 @@ def _with_unseen(root: etree._Element, tree: Tree, selection: Selection, titles:
         return tree, selection
     fuller = read_blocks(root, unseen=True)
     chosen = select_text(fuller, titles)
-    return (fuller, chosen) if chosen.words > 1.5 * selection.words + 20 else (tree, selection)
+    # Without any text, what scripts would replace says what the page is.
+    more = chosen.words > 1.5 * selection.words + 20 or not selection.kept
+    return (fuller, chosen) if more else (tree, selection)
 
 
 def _structured_body(facts: PageFacts) -> str:
