@@ -80,6 +80,12 @@ def test_a_page_that_says_iso_8859_1_is_read_as_windows_1252():
     assert decode_noting(b"\x93Soon\x94", "a.txt", encoding="ISO-8859-1").text == "“Soon”"
 
 
+def test_a_page_that_wrongly_says_utf8_is_read_by_its_bytes():
+    decoded = decode_noting(b"\x93Soon,\x94 said the charg\xe9 d\x92affaires.", "a.txt", encoding="utf8")
+    assert decoded.text == "“Soon,” said the chargé d’affaires."
+    assert decoded.warnings
+
+
 def test_bytes_outside_the_named_encoding_are_an_error_that_names_it():
     with pytest.raises(InputError, match="is not euc-jp text"):
         decode_noting(b"abc \xff\xfe\xff", "a.txt", encoding="euc-jp")

@@ -172,6 +172,8 @@ def _codec(encoding: str | None) -> str | None:
     if encoding is None:
         return None
     name = codecs.lookup(encoding).name
+    if name == "utf-8":  # declared by default on the web, so a declaration that the bytes can contradict
+        return None
     return _WESTERN if name in ("iso8859-1", "ascii") else name
 
 
