@@ -51,6 +51,10 @@ def test_version_and_help_end_with_0() -> None:
         "show",
         "status",
         "failures",
+        "source",
+        "update",
+        "new",
+        "watch",
         "actor",
         "schema",
         "evaluate",
@@ -59,7 +63,22 @@ def test_version_and_help_end_with_0() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["read", "add", "relation", "events", "people", "show", "status", "failures", "actor", "schema"]
+    "command",
+    [
+        "read",
+        "add",
+        "relation",
+        "events",
+        "people",
+        "show",
+        "status",
+        "failures",
+        "update",
+        "new",
+        "watch",
+        "actor",
+        "schema",
+    ],
 )
 def test_the_help_of_every_command_ends_with_an_example(command: str) -> None:
     shown = call(command, "--help")
