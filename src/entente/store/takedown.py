@@ -62,8 +62,10 @@ def rests_on(connection: duckdb.DuckDBPyConnection, path: Path, reports: Sequenc
         ).fetchone()
         return int(row[0]) if row else 0
 
-    pages = {addresses_of_page(report.url)[0]: report.url for report in reports if report.url is not None}
+    orphans = shelf.reports(connection, superseded_by=sorted(gone))
+    pages = {addresses_of_page(one.url)[0]: one.url for one in (*reports, *orphans) if one.url is not None}
     next_ones = [next_to_count(shelf.reports(connection, url=url), gone) for _, url in sorted(pages.items())]
+    next_ones += [one for one in orphans if one.url is None and one.id not in gone]
     return Takedown(
         reports=tuple(reports),
         events=count("events"),

@@ -37,6 +37,7 @@ __all__ = [
 
 PAGE_OF = r"CREATE TEMP MACRO page_of(url) AS rtrim(regexp_replace(url, '^https?://(?:www\.)?', ''), '/')"
 """What every connection is told first: the name of the page that an address leads to."""
+_PAGE = "coalesce(page_of(url), reports.id)"
 READ_NOW = "web"
 """How a report was obtained, where that shows what its page reads at the moment."""
 OF_A_FEED = "feed"
@@ -111,11 +112,12 @@ def next_to_count(page: Iterable[KeptReport], gone: Set[str]) -> KeptReport | No
 
 
 def settle_orphans(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
-    """Settle the pages that lost the text that counted."""
+    """Settle the pages that lost the text that counted; a report without an address is a page of its own."""
+    orphaned = f"superseded_by NOT IN (SELECT id FROM {catalog}.reports)"  # noqa: S608 - quoted
     rows = connection.execute(
-        f"SELECT page_of(url), serial, id, published, superseded_by IS NULL FROM {catalog}.reports AS r "  # noqa: S608 - quoted
-        f"WHERE (superseded_by IS NULL OR superseded_by NOT IN (SELECT id FROM {catalog}.reports)) AND page_of(url) IN "
-        f"(SELECT page_of(url) FROM {catalog}.reports WHERE superseded_by NOT IN (SELECT id FROM {catalog}.reports))"
+        f"SELECT {_PAGE}, serial, id, published, superseded_by IS NULL FROM {catalog}.reports "  # noqa: S608 - quoted
+        f"WHERE (superseded_by IS NULL OR {orphaned}) "
+        f"AND {_PAGE} IN (SELECT {_PAGE} FROM {catalog}.reports WHERE {orphaned})"
     ).fetchall()
     counting = {row[0] for row in rows if row[4]}
     heads = [
@@ -132,10 +134,10 @@ def let_newest_count(connection: duckdb.DuckDBPyConnection, catalog: str, heads:
     if not winners:
         return {}
     connection.execute(
-        f"UPDATE {catalog}.reports AS r SET superseded_by = nullif(w.id, r.id) "  # noqa: S608 - quoted
+        f"UPDATE {catalog}.reports AS reports SET superseded_by = nullif(w.id, reports.id) "  # noqa: S608 - quoted
         "FROM (SELECT unnest(?::VARCHAR[]) AS page, unnest(?::VARCHAR[]) AS id) AS w "
-        "WHERE page_of(r.url) = w.page AND (r.id = w.id OR r.superseded_by IS NULL "
-        f"OR r.superseded_by NOT IN (SELECT id FROM {catalog}.reports))",
+        f"WHERE {_PAGE} = w.page AND (reports.id = w.id OR superseded_by IS NULL "
+        f"OR superseded_by NOT IN (SELECT id FROM {catalog}.reports))",
         [list(winners), list(winners.values())],
     )
     return winners

@@ -28,8 +28,8 @@ JOIN going USING (id)
 JOIN other.tombstones AS t ON t.report_id = r.id OR page_of(t.url) = page_of(r.url)
 QUALIFY row_number() OVER (PARTITION BY r.id ORDER BY t.report_id <> r.id, t.forgotten_at DESC, t.report_id) = 1;
 
--- The texts of every page that gets another one, or of which another counts in the other store. A text may count
--- where it does in each store that has it.
+-- The texts of every page that gets another one, or of which another counts in the other store: those that
+-- count in one of the stores, and whether in each that has them.
 CREATE OR REPLACE TEMP TABLE heads AS
 WITH texts AS (
     SELECT id, page_of(url) AS page, published, added_at, true AS here, false AS comes,
@@ -43,10 +43,11 @@ WITH texts AS (
     WHERE url IS NOT NULL AND id NOT IN (SELECT id FROM left_out)
 ), merged AS (
     SELECT id, arg_max(page, here) AS page, min(published) AS published, min(added_at) AS added_at,
-           bool_and(counts) AS counts, bool_or(comes) OR bool_or(counts) <> bool_and(counts) AS matters
+           bool_and(counts) AS counts, bool_or(counts) AS counts_somewhere,
+           bool_or(comes) OR bool_or(counts) <> bool_and(counts) AS matters
     FROM texts
     GROUP BY id
 )
 SELECT page, id, published, added_at, counts
 FROM merged
-WHERE page IN (SELECT page FROM merged WHERE matters);
+WHERE counts_somewhere AND page IN (SELECT page FROM merged WHERE matters);
