@@ -211,6 +211,24 @@ def test_an_item_that_two_sources_list_is_fetched_once(desk: Desk, server: Serve
     assert len(desk.reports()) == 2
 
 
+def test_a_page_that_several_items_link_or_that_comes_back_under_another_id_is_fetched_once(
+    desk: Desk, server: Server
+) -> None:
+    publish(server, 1)
+    one = item(server, 1)
+    desk.add_source(
+        answer_feed(server, [one, one.replace("item-1", "other"), one.replace("reports/1", "reports/1#top")]), "feed"
+    )
+    (answer,) = desk.update()
+    assert (answer.added, server.count("/reports/1")) == (1, 1)
+    answer_feed(server, [one.replace("item-1", "yet-another")])
+    (answer,) = desk.update()
+    assert (answer.due, server.count("/reports/1")) == (1, 1)
+    answer_feed(server, [one.replace("item-1", "fourth").replace("2023 10:00", "2027 10:00")])
+    (answer,) = desk.update()
+    assert (answer.not_modified, server.count("/reports/1")) == (1, 2)
+
+
 def test_a_report_that_no_coder_can_take_is_named_and_does_not_stop_the_rest(desk: Desk, server: Server) -> None:
     publish(server, 1, 3)
     publish(server, 2, text=f"{TEXT} BREAK THE CODER")

@@ -26,7 +26,7 @@ __all__ = [
     "remove_source",
     "remove_watch",
     "sources",
-    "taken_in_elsewhere",
+    "taken_in",
     "waiting_items",
     "watches",
 ]
@@ -113,15 +113,13 @@ def waiting_items(connection: duckdb.DuckDBPyConnection, source: str, until: str
     return {item.id: item for item in map(_item, rows)}
 
 
-def taken_in_elsewhere(
-    connection: duckdb.DuckDBPyConnection, source: str, urls: Sequence[str]
-) -> dict[str, StoredItem]:
-    """Items of other sources with one of these addresses whose pages were taken in, by address."""
+def taken_in(connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> dict[str, StoredItem]:
+    """Items of any source with one of these addresses whose pages were taken in, by address."""
     rows = connection.execute(
-        f"SELECT {_ITEM_COLUMNS} FROM items WHERE source <> ? AND state = 'done' "  # noqa: S608
+        f"SELECT {_ITEM_COLUMNS} FROM items WHERE state = 'done' "  # noqa: S608
         "AND source IN (SELECT address FROM sources WHERE whole_pages) "
         "AND url IN (SELECT unnest(?::VARCHAR[])) ORDER BY fetched_at",
-        [source, list(urls)],
+        [list(urls)],
     ).fetchall()
     return {item.url: item for item in map(_item, rows) if item.url is not None}
 

@@ -106,8 +106,9 @@ def read_list(address: str, fetcher: Fetcher) -> tuple[ListedItem, ...]:
 
 
 def items_of_feed(feed: Feed, source: StandingSource) -> tuple[ListedItem, ...]:
-    """The items of a feed, each with a stamp that changes with what is read of it."""
+    """The items of a feed, each with a stamp that changes with what is read of it; of those with one page the first."""
     items: dict[str, ListedItem] = {}
+    pages: set[str | None] = set()
     for one in feed.items:
         url = one.url
         stamp = _feed_stamp(one, with_text=url is None or not source.whole_pages)
@@ -120,7 +121,9 @@ def items_of_feed(feed: Feed, source: StandingSource) -> tuple[ListedItem, ...]:
             publisher=one.publisher,
             html=one.html or None,
         )
-        items.setdefault(item.id, item)
+        if url is None or not source.whole_pages or url not in pages:
+            items.setdefault(item.id, item)
+            pages.add(url)
     return tuple(items.values())
 
 

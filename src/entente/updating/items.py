@@ -55,6 +55,10 @@ def page_reports(
         fetching.problem = problem
         yield _instead(source, item, problem, fetching)
         return
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong with one page must not stop the others
+        fetching.problem = _fault(item.url, fault, "fetched")
+        yield _instead(source, item, fetching.problem, fetching)
+        return
     if isinstance(answer, NotModified):
         fetching.is_unchanged = True
         return
@@ -109,9 +113,7 @@ def _extracted(document: Document) -> Incoming | Failure:
     except EntenteError as problem:
         return _failure(document.origin, problem)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one page must not stop the others
-        reason = f"could not be read ({type(problem).__name__}: {problem})."
-        fault = InputError(document.origin, reason, "This is a fault of entente: please report it with this text.")
-        return _failure(document.origin, fault)
+        return _failure(document.origin, _fault(document.origin, problem, "read"))
 
 
 def _best(source: StandingSource, item: ListedItem, page: Incoming | Failure, fetching: Fetching) -> Incoming | Failure:
@@ -163,3 +165,8 @@ def _origin(source: StandingSource, item: ListedItem) -> str:
 
 def _failure(origin: str, problem: EntenteError) -> Failure:
     return Failure(origin=origin, reason=problem.reason, remedy=problem.remedy, source_id=origin)
+
+
+def _fault(origin: str, fault: Exception, done: str) -> InputError:
+    reason = f"could not be {done} ({type(fault).__name__}: {fault})."
+    return InputError(origin, reason, "This is a fault of entente: please report it with this text.")

@@ -129,6 +129,10 @@ class _SourceRun:
             catalogue = look_up(source, before, self._settings.fetcher)
         except InputError as problem:
             return self._failed(problem)
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one source must not stop the others
+            reason = f"could not be looked up ({type(fault).__name__}: {fault})."
+            remedy = "This is a fault of entente: please report it with this text."
+            return self._failed(InputError(source.address, reason, remedy))
         answer.listed = len(catalogue.items)
         answer.result = "unchanged" if catalogue.is_unchanged else "updated"
         plan = self._plan(catalogue)
@@ -172,7 +176,7 @@ class _SourceRun:
 
     def _inputs(self, plan: Sequence[Due]) -> Iterator[Taken]:
         """The reports of the items that are due, fetched one by one as they are asked for."""
-        limit, elsewhere = self._settings.limit, self._elsewhere(plan)
+        limit, twins = self._settings.limit, self._twins(plan)
         fetched = 0
         for number, due in enumerate(plan):
             if self._stop is not None or (limit is not None and fetched >= limit):
@@ -181,7 +185,7 @@ class _SourceRun:
             if self._has_stored or len(self._settled) >= RECORD_AFTER:
                 self._record()
             self._settings.on_item(number, len(plan))
-            twin = elsewhere.get(due.item.url or "")
+            twin = twins.get(due.item.url or "")
             if due.before is None and twin is not None and not is_later(due.item.stamp, twin.fetched_at):
                 self._settled.append(verdicts.adopted(due, twin, self._settings.clock()))
                 continue
@@ -222,13 +226,13 @@ class _SourceRun:
                 source_id=item.url or item.id,
             )
 
-    def _elsewhere(self, plan: Sequence[Due]) -> dict[str, StoredItem]:
-        """What other sources had us fetch of the addresses that are new to this one."""
+    def _twins(self, plan: Sequence[Due]) -> dict[str, StoredItem]:
+        """What was fetched already of the addresses of items that are new: other sources, or items, name them too."""
         urls = [due.item.url for due in plan if due.before is None and due.item.url is not None]
         if not urls or not self._source.whole_pages:
             return {}
         with self._store.reading() as connection:
-            return standing.taken_in_elsewhere(connection, self._source.address, urls)
+            return standing.taken_in(connection, urls)
 
     def _take(self, outcome: Outcome) -> None:
         """Note that one report of an item is stored."""
