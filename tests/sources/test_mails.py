@@ -211,6 +211,17 @@ def test_line_that_begins_with_from_inside_a_paragraph_parts_nothing(read):
     assert report.text == "They came\nFrom Lima and went."
 
 
+def test_single_mail_called_a_mailbox_is_read(read):
+    (report,) = read(mail(), "a.mbox")
+    assert report.text == TREATY
+
+
+def test_bytes_before_the_first_mail_of_a_mailbox_are_named(read):
+    failure, report = read(b"lost words\n\n" + box(mail().as_bytes()), "a.mbox")
+    assert isinstance(failure, Failure)
+    assert report.text == TREATY
+
+
 def test_damaged_mail_in_a_mailbox_is_named_and_the_next_is_read(read, tmp_path):
     failure, report = read(box(b"no headers at all", mail("Chile met Peru.").as_bytes()), "a.mbox")
     assert failure.origin == f"{tmp_path}/a.mbox:1"

@@ -29,14 +29,15 @@ _AGAIN = "Fetch it again, or pack it again."
 _ENCRYPTED = 0x1
 _OTHER_METHODS = {9: "Deflate64", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES"}
 _NO_FILES = ("__macosx", "thumbs.db", "desktop.ini")
-_OFFICE_FILES = {"xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx", "content.xml": ".odt"}
+_OFFICE_FILES = {"xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
 _MEDIA_TYPES = {
     b"application/epub+zip": ".epub",
     b"application/vnd.oasis.opendocument.text": ".odt",
     b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
     b"application/vnd.oasis.opendocument.presentation": ".odp",
 }
-_DAMAGE = (zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.error)
+# A damaged list of files makes the library look for them at places that no file has.
+_DAMAGE = (zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.error, ValueError, NotImplementedError)
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def word_file(stream: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(stream) as archive:
             return "word/document.xml" in archive.namelist()
-    except (*_DAMAGE, OSError, ValueError, NotImplementedError):  # zip_parts says what is wrong
+    except (*_DAMAGE, OSError):  # zip_parts says what is wrong
         return False
     finally:
         stream.seek(start)
@@ -85,7 +86,7 @@ def zip_parts(stream: BinaryIO, place: Place) -> Iterator[Part | Failure]:
     """
     try:
         archive = zipfile.ZipFile(stream)
-    except (*_DAMAGE, ValueError, NotImplementedError) as problem:
+    except _DAMAGE as problem:
         reason = f"the archive is damaged or cut off ({problem})."
         raise InputError(place.origin, reason, _AGAIN) from problem
     with archive:
@@ -99,22 +100,23 @@ def zip_parts(stream: BinaryIO, place: Place) -> Iterator[Part | Failure]:
 
 
 def _other_program(archive: zipfile.ZipFile) -> str:
-    """The ending that the file of an office program should have, empty for an archive of files."""
+    """A name as the file of an office program should have it, empty for an archive of files."""
     names = set(archive.namelist())
     if "mimetype" in names:
         try:
             with archive.open("mimetype") as file:
-                return "x" + _MEDIA_TYPES.get(file.read(200).strip(), ".odt")
+                media_type = file.read(200).strip()
         except (*_DAMAGE, RuntimeError, OSError):
             return ""
-    return next(("x" + ending for name, ending in _OFFICE_FILES.items() if name in names and len(names) > 1), "")
+        return "x" + _MEDIA_TYPES[media_type] if media_type in _MEDIA_TYPES else ""
+    return next(("x" + ending for name, ending in _OFFICE_FILES.items() if name in names), "")
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
     """Whether a member is a file that its owner sees."""
     steps = info.filename.replace("\\", "/").lower().split("/")
     hidden = any(step in _NO_FILES or (step.startswith(".") and step not in (".", "..")) for step in steps)
-    return not info.is_dir() and not hidden
+    return steps[-1] != "" and not hidden
 
 
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Part | Failure]:
@@ -159,7 +161,7 @@ class _Member(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any buffer will do
         try:
             content = self._file.read(len(buffer))
-        except (*_DAMAGE, RuntimeError, NotImplementedError) as problem:
+        except (*_DAMAGE, RuntimeError) as problem:
             raise EOFError(str(problem)) from problem
         buffer[: len(content)] = content
         return len(content)

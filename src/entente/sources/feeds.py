@@ -6,6 +6,7 @@ import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -227,19 +228,25 @@ def _text(fields: Mapping[str, object], key: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def _joined(base_url: str | None, link: str) -> str:
+    """A link on the page that it hangs on; as it is where the two make no address."""
+    try:
+        return urljoin(base_url or "", link)
+    except ValueError:
+        return link
+
+
 def _minutes(value: str | None) -> int | None:
     return int(value) if value and re.fullmatch(r"[0-9]{1,6}", value) else None
 
 
 def _page_instead(content: bytes, base_url: str | None) -> tuple[str, str]:
     """The reason for a web page in a feed's place, with the feeds that it names itself."""
-    from urllib.parse import urljoin
-
     feeds = []
     for link in _ALTERNATE.findall(content):
         address = re.search(rb"""href\s*=\s*["']?([^"'\s>]+)""", link, re.IGNORECASE)
         if address and re.search(rb"application/(?:rss|atom|feed)\+", link, re.IGNORECASE):
-            feeds.append(urljoin(base_url or "", html.unescape(address[1].decode(errors="replace"))))
+            feeds.append(_joined(base_url, html.unescape(address[1].decode(errors="replace"))))
     if not feeds:
         return "is a web page, not a feed.", _NEW_ADDRESS
     return f"is a web page, not a feed; its feeds: {', '.join(dict.fromkeys(feeds))}.", "Give one of these."
@@ -279,10 +286,8 @@ def _json_feed(content: bytes, base_url: str | None, name: str) -> Feed:
 
 
 def _json_items(items: Iterable[_JsonItem], base_url: str | None) -> Iterator[FeedItem]:
-    from urllib.parse import urljoin
-
     for item in items:
-        link = urljoin(base_url or "", item.url or item.external_url or "")
+        link = _joined(base_url, item.url or item.external_url or "")
         texts = (item.content_html, _paragraphs(item.content_text or ""), _paragraphs(item.summary or ""))
         yield FeedItem(
             id=str(item.id if item.id is not None else link),

@@ -72,7 +72,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
     begun, blank, too_long = False, True, False
     while line := stream.readline(_LINE):
         if blank and line.startswith(b"From "):
-            if begun:
+            if begun or held.strip():  # what stands before the first such line may be a mail too
                 yield None if too_long else bytes(held)
             held.clear()
             begun, too_long = True, False
@@ -80,7 +80,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
             held += line[1:] if re.match(rb">+From ", line) else line
             too_long = len(held) > REPORT_BYTES
         blank = line in (b"\n", b"\r\n")
-    if begun:
+    if begun or held.strip():
         yield None if too_long else bytes(held)
 
 

@@ -15,7 +15,7 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
@@ -206,7 +206,7 @@ def _part(record: _Record, block: bytes, place: Place) -> Part | Failure | None:
 
 def _page_kind(address: str, body: bytes, content_type: str) -> Kind | None:
     """The kind of a page's content, None where it is none that is read as a report."""
-    path = unquote(urlsplit(address).path) if "://" in address else address
+    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
     kind = kind_of(path, body[:HEAD], content_type)
     if kind == "zip":
         return "docx" if word_file(io.BytesIO(body)) else None
