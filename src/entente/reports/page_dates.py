@@ -208,7 +208,8 @@ def _shown(tree: Tree, selection: Selection, order: Order | None) -> Iterator[tu
     """Dates that readers see at the head of the report, then at its foot; with each whether it is one of change."""
     start = selection.title.number if selection.title is not None else selection.first
     first = min(start, selection.first)
-    head = tree.blocks[max(0, first - _HEAD_BEFORE) : selection.first + 1]
+    # A date above the headline may be today's, in the site's own head.
+    head = tree.blocks[first : selection.first + 1] + tree.blocks[max(0, first - _HEAD_BEFORE) : first][::-1]
     last = selection.kept[-1].number if selection.kept else selection.first
     inner = [block for block in selection.kept[1:_HEAD_AFTER] if block.words <= 12]
     foot = [block for block in tree.blocks[max(selection.first + 1, last - 1) : last + _FOOT] if block.words <= 20]

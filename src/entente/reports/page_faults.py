@@ -127,11 +127,8 @@ def _refuse_fault(tree: Tree, facts: PageFacts, selection: Selection, origin: st
         told = selection.kept and any(pattern.search(block.text) for block in selection.kept[:4])
         if is_article and not (in_head and told):
             continue
-        if (in_head and (told or prose < 30 or (in_body and prose < 60))) or (
-            in_body and prose < _REPORT_WORDS and shown < 90
-        ):
-            if not in_head and is_article:
-                continue
+        by_head = in_head and (prose < _REPORT_WORDS or (in_body and prose < 60) or (told and prose < 80))
+        if by_head or (in_body and prose < _REPORT_WORDS and shown < 90 and not is_article):
             raise InputError(origin, reason, remedy)
 
 

@@ -80,7 +80,7 @@ def _is_aside(node: Node | None) -> bool:
     return False
 
 
-def mark_blocks(tree: Tree, title: Block | None, *, trusting: bool = False) -> None:
+def mark_blocks(tree: Tree, title: Block | None, *, trusting: bool = False, live: bool = False) -> None:
     """Give each block the reason that an element around it makes it no text.
 
     A name yields where its element holds the headline, and a weak one where it holds most of the page's prose;
@@ -97,7 +97,9 @@ def mark_blocks(tree: Tree, title: Block | None, *, trusting: bool = False) -> N
         block.reason = (
             block.node.reason or block.marked or (None if block.link_share < 0.9 or title is block else "link")
         )
-        if block.reason == "link" and block.words >= 12 and ends_sentence(block.text):
+        if block.reason == "link" and (
+            (block.words >= 12 and ends_sentence(block.text)) or (live and block.kind == "heading")
+        ):
             block.reason = None
         if block.reason is None and _is_beside_picture(block, sums):
             block.reason = "caption"
@@ -141,18 +143,20 @@ def _is_beside_picture(block: Block, sums: Sums) -> bool:
     return False
 
 
-def mark_lists(tree: Tree, title: Block | None) -> None:
+def mark_lists(tree: Tree, title: Block | None, *, live: bool = False) -> None:
     """Rule out link lists, groups of teasers for other reports, and what follows a label such as "Read also"."""
     sums = Sums(tree.blocks)
     groups: dict[int, list[Node]] = defaultdict(list)
     for node in tree.nodes:
-        if node.parent is not None and node.reason is None and _is_card(node, tree, sums, title):
+        if node.parent is not None and node.reason is None and _is_card(node, tree, sums, title, live=live):
             groups[id(node.parent)].append(node)
     for cards in groups.values():
         if len(cards) < 2:
             continue
         for card in cards:
-            _rule_out(tree.blocks[card.start : card.end], "related")
+            for block in tree.blocks[card.start : card.end]:
+                block.reason = "related"
+    _mark_link_tables(tree)
     for block in tree.blocks:
         if block.reason is None and block is not title and block.kind != "row":
             if 0.7 <= block.link_share < 0.9 and not ends_sentence(block.text):
@@ -161,12 +165,23 @@ def mark_lists(tree: Tree, title: Block | None) -> None:
                 _follow_label(block, tree, sums, title)
 
 
-def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None) -> bool:
+def _mark_link_tables(tree: Tree) -> None:
+    """Rule out tables most of whose rows are links to something else."""
+    tables: dict[int, list[Block]] = defaultdict(list)
+    for block in tree.blocks:
+        if block.kind == "row" and block.reason is None:
+            tables[id(block.node.parent)].append(block)
+    for rows in tables.values():
+        if len(rows) > 2 and sum(row.link_share >= 0.5 for row in rows) > 0.6 * len(rows):
+            _rule_out(rows, "related")
+
+
+def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: bool) -> bool:
     """Whether an element is a teaser for something else: a linked headline and at most a few more words."""
     if node.tag not in _CARD_TAGS or not 0 < node.end - node.start <= _CARD_BLOCKS or sums.words_of(node) > _CARD_WORDS:
         return False
     inside = tree.blocks[node.start : node.end]
-    if any(block is title for block in inside):
+    if any(block is title for block in inside) or (live and any(prose_words(block) for block in inside)):
         return False
     headline = next((block for block in inside[:4] if block.link_share >= 0.9 and block.words >= 3), None)
     if headline is None:

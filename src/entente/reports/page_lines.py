@@ -64,7 +64,7 @@ _CREDIT = re.compile(
     r"|(?:the )?(?:associated press|reuters|afp|agence france-presse|[\w ]{3,40} (?:in|from) [A-Z][\w ,]{2,40}) (?:(?:writers?|journalists?|reporters?) )?(?:[\w .,]{0,60})?contributed(?: reporting)?\b"
     r"|our standards:|syndicated from|this (?:story|article|report|piece|text|post|item|page|interview|dispatch) (?:was|has been|is|first|originally|appeared)\b.{0,50}(?:first |originally |also )?(?:published|appeared|edited|generated|produced|translated|syndicated|adapted|updated|corrected|republished)"
     r"|(?:the post|this post) .{0,200}appeared first on|originally published|first published (?:in|by|on|at)|republished (?:with|from|under)"
-    r"|\(?this is a developing story|source:|sources:|via:|courtesy:|contributed by"
+    r"|\(?this is a developing story|(?:media|press) (?:contact|enquiries|inquiries|queries|office)s?\s*:|source:|sources:|via:|courtesy:|contributed by"
     r")",
     re.IGNORECASE,
 )

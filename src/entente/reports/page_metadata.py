@@ -213,6 +213,8 @@ def _without_site(title: str, publisher: str | None, shown: str) -> str:
     """A title without the name of the site, or of its section, that many put after or before it."""
     if shown and title.startswith(shown) and _TITLE_MARKS.match(title[len(shown) :]):
         return shown
+    if publisher and title.casefold().startswith(f"{publisher.casefold()}:"):
+        return title[len(publisher) + 1 :].strip()
     marks = list(_TITLE_MARKS.finditer(title))
     if not marks:
         return title

@@ -25,6 +25,9 @@ __all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_block
 
 _TAIL_BLOCKS = 6
 _THIN_WORDS = 20
+_DASH_END = re.compile(r"[—–-]\s*$")
+_LIVE_TITLE = re.compile(r"\blive\b|as it happened|latest updates|\bliveblog", re.IGNORECASE)
+_LIVE_NAME = re.compile(r"live-?(?:blog|feed|entry|entries|update|post|stream)")
 _LINE_CHARACTERS = 1500
 
 
@@ -62,12 +65,13 @@ def select_text(tree: Tree, titles: list[str]) -> Selection:
         What the page gives as its title, best first.
     """
     title = find_title(tree, titles)
-    selection = _select(tree, title, titles, trusting=False)
+    live = _is_live(tree, titles)
+    selection = _select(tree, title, titles, live=live)
     if sum(prose_words(block) for block in selection.kept) < _THIN_WORDS:
-        trusted = _select(tree, title, titles, trusting=True)
+        trusted = _select(tree, title, titles, trusting=True, live=live)
         if trusted.words > 2 * selection.words + _THIN_WORDS and trusted.teasers < trusted.words:
             return trusted
-        selection = _select(tree, title, titles, trusting=False)
+        selection = _select(tree, title, titles, live=live)
         captions = [block for block in tree.blocks if block.reason == "caption" and ends_sentence(block.text)]
         if sum(block.words for block in captions) > 2 * _THIN_WORDS:  # a gallery that says all it says in captions
             kept = sorted({block.number: block for block in (*selection.kept, *captions)}.items())
@@ -75,11 +79,11 @@ def select_text(tree: Tree, titles: list[str]) -> Selection:
     return selection
 
 
-def _select(tree: Tree, title: Block | None, titles: list[str], *, trusting: bool) -> Selection:
+def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, trusting: bool = False) -> Selection:
     if not tree.nodes or not tree.blocks:
         return Selection([], None, 0, 0)
-    mark_blocks(tree, title, trusting=trusting)
-    mark_lists(tree, title)
+    mark_blocks(tree, title, trusting=trusting, live=live)
+    mark_lists(tree, title, live=live)
     teasers = sum(block.words for block in tree.blocks if block.reason in {"related", "link"})
     start, end = report_range(tree, title)
     for block in tree.blocks[start:end]:
@@ -90,6 +94,12 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, trusting: boo
     kept = _without_repeats(_without_empty_headings(kept))
     first = kept[0].number if kept else start
     return Selection(kept, title, first, teasers)
+
+
+def _is_live(tree: Tree, titles: list[str]) -> bool:
+    """Whether a page follows something as it happens, entry by entry."""
+    named = any(_LIVE_NAME.search(node.names) for node in tree.nodes)
+    return named or any(_LIVE_TITLE.search(title) for title in titles[:2])
 
 
 def headline_of(selection: Selection, titles: list[str]) -> str | None:
@@ -141,7 +151,13 @@ def _opens(block: Block) -> bool:
     )
     if dated and block.kind != "heading" and not is_speaker_label(block.text):
         return len(block.text) > 2 * sum(date.end - date.start for date in find_dates(block.text)) and block.words > 9
-    return block.kind != "text" or block.words >= 8 or ends_sentence(block.text) or is_speaker_label(block.text)
+    return (
+        block.kind != "text"
+        or block.words >= 8
+        or ends_sentence(block.text)
+        or _DASH_END.search(block.text) is not None
+        or is_speaker_label(block.text)
+    )
 
 
 def _without_tail(blocks: list[Block]) -> list[Block]:
@@ -180,8 +196,8 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     plain = [_letters(block.text) for block in blocks]
     together = " ".join(plain)
     for block, letters in zip(blocks, plain, strict=True):
-        if block.words >= 6:
-            if letters in seen:
+        if block.words >= 4:
+            if letters in seen and block.words >= 6:
                 continue
             seen.add(letters)
             if _is_quotation(block) and together.count(letters) > 1:
