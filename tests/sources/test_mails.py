@@ -216,6 +216,11 @@ def test_single_mail_called_a_mailbox_is_read(read):
     assert report.text == TREATY
 
 
+def test_empty_mailbox_is_a_failure(read):
+    (failure,) = read(b"\n\n", "a.mbox")
+    assert "empty" in failure.reason
+
+
 def test_bytes_before_the_first_mail_of_a_mailbox_are_named(read):
     failure, report = read(b"lost words\n\n" + box(mail().as_bytes()), "a.mbox")
     assert isinstance(failure, Failure)

@@ -49,7 +49,14 @@ class _Texts(msgspec.Struct):
 
 
 def read_mailbox(stream: BinaryIO, place: Place) -> Iterator[_Content]:
-    """The mails of a mailbox in the mbox form, read one by one; those that are damaged are failures in their place."""
+    """The mails of a mailbox in the mbox form, read one by one; those that are damaged are failures in their place.
+
+    Raises
+    ------
+    InputError
+        The mailbox is empty.
+    """
+    number = 0
     for number, content in enumerate(_messages(stream), start=1):
         where = msgspec.structs.replace(
             place, origin=f"{place.origin}:{number}", source_id=f"{place.source_id}:{number}"
@@ -64,6 +71,8 @@ def read_mailbox(stream: BinaryIO, place: Place) -> Iterator[_Content]:
             yield from read_mail(content, where)
         except InputError as problem:
             yield Failure(origin=where.origin, source_id=where.source_id, reason=problem.reason, remedy=problem.remedy)
+    if not number:
+        raise InputError(place.origin, "the file is empty.", "Leave it out, or check where it was written.")
 
 
 def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
