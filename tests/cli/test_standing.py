@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -221,3 +222,28 @@ def test_an_update_that_brings_nothing_loads_no_model(run: Run, server: Server, 
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert (ended.stdout, ended.stderr) == ("1 source: nothing new.\n", "[]")
+
+
+def test_ctrl_c_while_a_server_keeps_an_update_waiting_ends_it_with_130(
+    run: Run, server: Server, tmp_path: Path
+) -> None:
+    run("source", "add", publish_feed(server, [1]))
+    server.answer("/reports/1", Answer(hangs=True))
+    with subprocess.Popen(
+        [str(Path(sys.executable).with_name("entente")), "update"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        # A test run started in the background inherits an ignored SIGINT, and would pass it on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:
+        while not server.count("/reports/1") and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        try:
+            _, said = process.communicate(timeout=15)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    assert said == "entente: stopped. What was added stays; run the same command again to go on.\n"
+    assert json.loads(run("failures", "--json").out) == []
