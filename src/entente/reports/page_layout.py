@@ -201,7 +201,9 @@ def _follow_label(label: Block, tree: Tree, sums: Sums, title: Block | None) -> 
             return
     end = box.end if box is not None else len(tree.blocks)
     following = tree.blocks[label.number + 1 : min(end, label.number + _LABEL_SKIPS)]
-    if not related and re.search(r"comment|conversation|author|writer|reply|say\b", label.text, re.IGNORECASE):
+    if not related and re.search(
+        r"comment|conversation|author|writer|reply|say\b|media|press", label.text, re.IGNORECASE
+    ):
         after = sum(prose_words(block) for block in following if block.reason is None)
         if label.kind == "heading" and after < 0.5 * max(1, sums.prose[-1]):
             _rule_out([label, *tree.blocks[label.number + 1 : end]], "comment")

@@ -88,7 +88,7 @@ _RELATED_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_LABEL = re.compile(
-    r"\W*(?:(?:\d+ )?comments?(?: \(?\d+\)?)?|leave a (?:comment|reply)|join the (?:conversation|discussion)|post a comment|have your say|reader comments|about the (?:author|writer|reporter|correspondent)s?|(?:sign up|subscribe|join)\b.{0,60}newsletters?.{0,30}|newsletter|share(?: this)?(?: (?:story|article|page|on|via))?|tags|topics|filed under|follow us(?: on .{1,30})?|contact us|stay (?:connected|informed|up to date)|support (?:our|us|independent) .{0,30}|subscribe.{0,30}|download (?:our|the) app)\W*",
+    r"\W*(?:(?:\d+ )?comments?(?: \(?\d+\)?)?|leave a (?:comment|reply)|join the (?:conversation|discussion)|post a comment|have your say|reader comments|about the (?:author|writer|reporter|correspondent)s?|(?:sign up|subscribe|join)\b.{0,60}newsletters?.{0,30}|newsletter|share(?: this)?(?: (?:story|article|page|on|via))?|tags|topics|filed under|follow us(?: on .{1,30})?|contact us|(?:media|press) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|queries|office)|stay (?:connected|informed|up to date)|support (?:our|us|independent) .{0,30}|subscribe.{0,30}|download (?:our|the) app)\W*",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Literal
 
 import msgspec
@@ -11,7 +10,7 @@ from lxml import etree
 
 from entente.reports.page_chrome import is_hidden, names_of, own_reason
 
-__all__ = ["Block", "BlockKind", "Node", "Tree", "parse_page", "read_blocks"]
+__all__ = ["Block", "BlockKind", "Node", "Tree", "read_blocks"]
 
 BlockKind = Literal["text", "heading", "item", "term", "row", "pre"]
 
@@ -29,8 +28,6 @@ _MEDIA = frozenset("img picture video amp-img audio iframe amp-video amp-carouse
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\0"))
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
-_SELF_CLOSED = re.compile(r"<(script|title|iframe|textarea|style|div|span|a|p|noscript)\b([^<>]*)/>", re.IGNORECASE)
-_CDATA = re.compile(r"(//\s*|/\*\s*)?<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _DATA_CELL_WORDS = 60
 
 
@@ -79,26 +76,6 @@ class Tree(msgspec.Struct):
 
     blocks: list[Block]
     nodes: list[Node]
-
-
-def parse_page(text: str) -> etree._Element | None:
-    """The element tree of a page as browsers would build it, None where there is no markup or text at all."""
-    if "<![CDATA[" in text:
-        text = _CDATA.sub(lambda match: match.group(2) if match.group(1) else escape(match.group(2)), text)
-    if text.lstrip()[:5] == "<?xml":
-        text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
-    root, too_deep = _parsed(text)
-    if too_deep:
-        flat = re.sub(r"(?i)</?(?:div|section|center|table|tbody|tr|td|ul|ol|li)\b[^<>]*>", "<br><br>", text)
-        root, _ = _parsed(re.sub(r"(?i)</?(?:span|font|b|i|em|strong|u|big|small)\b[^<>]*>", "", flat))
-    return root
-
-
-def _parsed(text: str) -> tuple[etree._Element | None, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    deep = any("depth" in entry.message for entry in parser.error_log)
-    return root, deep
 
 
 class _Writer:

@@ -201,9 +201,9 @@ def choose_title(facts: PageFacts, headline: str | None) -> str | None:
         if facts.publisher and title.casefold() == facts.publisher.casefold() and len(facts.titles) > 1:
             continue
         title = _without_site(title, facts.publisher, shown)
-        if shown and same_title(shown, title) and title != facts.of_article("headline"):
+        if shown and not shown.isupper() and same_title(shown, title) and title != facts.of_article("headline"):
             return shown[:_TITLE_CHARACTERS]
-        if title == facts.page_title and shown:
+        if title == facts.page_title and shown and not same_title(shown, title):
             break
         return title[:_TITLE_CHARACTERS]
     return shown[:_TITLE_CHARACTERS] or facts.page_title[:_TITLE_CHARACTERS] or None

@@ -12,8 +12,9 @@ from entente.reports.page_dates import find_published
 from entente.reports.page_encoding import decode_page
 from entente.reports.page_faults import paywall_warning, refuse_page
 from entente.reports.page_fragment import fragment_text
-from entente.reports.page_markup import Tree, parse_page, read_blocks
+from entente.reports.page_markup import Tree, read_blocks
 from entente.reports.page_metadata import PageFacts, choose_title, clean, read_facts
+from entente.reports.page_parsing import parse_page
 from entente.reports.page_text import Selection, headline_of, select_text, whole_text
 
 __all__ = ["extract_fragment", "extract_page"]
