@@ -151,3 +151,19 @@ def test_a_pair_of_given_parties_gets_a_probability_for_each_type(coder: Builtin
     (shares,) = coder.classify_pairs([MarkedPair(text, Span(0, 6), Span(15, 21))])
     assert max(shares, key=lambda k: shares[k]) == "ACCUSE"
     assert sum(shares.values()) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_town_beside_the_day_is_where_an_act_took_place(coder: BuiltinCoder) -> None:
+    coding = code(coder, "Honduras and Belize signed a trade agreement in Belmopan on Monday.")
+    assert {e.place.name for e in coding.events if e.place} == {"Belmopan"}
+
+
+def test_day_of_a_noun_in_a_phrase_is_not_that_of_the_act(coder: BuiltinCoder) -> None:
+    coding = code(coder, "Peru apologised to Chile for the seizure of two Chilean boats in May 2022.")
+    days = {e.event: e.date.value for e in coding.events if e.date}
+    assert days["CONCEDE"] == "2023-02-24"
+
+
+def test_speaker_may_be_known_by_state_and_office_alone(coder: BuiltinCoder) -> None:
+    coding = code(coder, "Lithuania's chargé d'affaires left Minsk on Monday. “We shall be back,” she said.")
+    assert [s.speaker and s.speaker.country for s in coding.statements if "We shall" in s.content.text] == ["LTU"]

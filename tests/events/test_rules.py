@@ -138,3 +138,19 @@ def test_condition_and_due_time_are_the_words_that_say_so() -> None:
     assert condition_in("Peru will pay if Chile signs first.") == "if Chile signs first"
     assert due_in("The road is to be open by the end of March 2025.") == "by the end of March 2025"
     assert due_in("The road is long.") is None
+
+
+def test_what_a_verb_of_the_future_tells_is_agreed_not_done() -> None:
+    act = draft("AID", "reopen", [("actor", "the two sides")])
+    for before in ("It will ", "Peru is set to ", "They plan to soon "):
+        assert apply_rules(act, "send", before).event == "AGREE"
+    assert apply_rules(act, "will send", "It ").event == "AGREE"
+    assert apply_rules(act, "sent", "The will of Peru was that it ").event == "AID"
+
+
+def test_a_mission_that_is_received_visits_and_goods_that_are_received_are_aid() -> None:
+    act = draft("AID", "visited", [("actor", "Kenya's foreign minister"), ("recipient", "Uganda")])
+    visit = apply_rules(act, "received", "Uganda ", " a Kenyan rice mission on Monday.")
+    assert (visit.event, visit.mode) == ("CONSULT", ("visit",))
+    for after in (" rice from the foreign minister.", " aid by a mission.", " the minister's letter.", " ten trucks."):
+        assert apply_rules(act, "received", "Uganda ", after).event == "AID"

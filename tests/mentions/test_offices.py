@@ -3,7 +3,7 @@
 import pytest
 
 from entente.gazetteer.countries import find_names
-from entente.mentions.offices import PersonMention, find_people
+from entente.mentions.offices import PersonMention, find_people, holder_after
 from entente.records import Span
 
 
@@ -52,3 +52,41 @@ def test_an_office_a_pronoun_or_a_state_is_nobodys_name(name: str) -> None:
 def test_gender_comes_from_the_title_or_the_given_name() -> None:
     assert person("Spokeswoman Dian Tan spoke.", "Dian Tan").gender == "f"
     assert person("Minister Raúl Ibarra spoke.", "Raúl Ibarra").gender == "m"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office", "is_officer"),
+    [
+        ("Col. Ivo T. Rojas left.", "Ivo T. Rojas", "Col.", True),
+        ("Brig. Gen. Sofia L. Andrade of Ecuador left.", "Sofia L", "Brig. Gen.", True),
+        ("Adm. (ret.) Luis Moyo left.", "Luis Moyo", None, False),
+        ("U.S. Amb. Helen Strand left.", "Helen Strand", "Amb.", False),
+        ("Capt. Luz Ortega left.", "Luz Ortega", "Capt.", False),
+        ("Gen. Luis Moyo, the Peruvian chief of staff, left.", "Luis Moyo", "chief of staff", True),
+        ("Grenada's foreign minister, Dr. Yvette Charles, left.", "Yvette Charles", "foreign minister", False),
+        ("Peru's envoy Ana Rojas visited Lima.", "Ana Rojas visited", "envoy", False),
+    ],
+)
+def test_a_rank_is_the_office_where_the_report_gives_no_other(
+    text: str, name: str, office: str | None, is_officer: bool
+) -> None:
+    found = person(text, name)
+    assert (found.office, found.is_officer) == (office, is_officer)
+    assert not found.name.endswith(("L", "visited"))
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Peru's foreign minister spoke.", "foreign minister"),
+        ("Peru’s chargé d’affaires left.", "chargé d’affaires"),
+        ("Peru's Foreign Minister Ana Rojas spoke.", None),
+        ("Peru's fishermen spoke.", None),
+        ("Peru spoke of a minister.", None),
+        ("Peru's minister", "minister"),
+        ("Peru", None),
+    ],
+)
+def test_office_of_a_state_without_a_name_is_somebody(text: str, office: str | None) -> None:
+    found = holder_after(text, len("Peru"), len(text))
+    assert (found and text[found.start : found.end]) == office

@@ -5,41 +5,38 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 import msgspec
 
+from entente.coders.circumstances import date_of, own_dates, place_of
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
 from entente.events.rules import is_whole, role_spans
 from entente.events.statements import StatementDraft
-from entente.gazetteer.places import find_place
 from entente.mentions.quantities import find_quantities
 from entente.ontology.codebook import Codebook, load_codebook
 from entente.records import (
     Coding,
     Commitment,
     Event,
-    EventDate,
     Evidence,
     Mention,
     Party,
     Person,
-    Place,
     Span,
     Statement,
 )
 from entente.resolution.dates import DateExpression, find_dates, resolve_date
-from entente.resolution.parties import LEAST, resolve_party, snapped
+from entente.resolution.parties import LEAST, nameless_speaker, resolve_party, snapped
 from entente.resolution.scene import Scene
 from entente.tagger.reading import Found
 
 __all__ = ["assemble"]
 
-LONGEST_YEARS = 5
 SURE_ENOUGH = 0.5
+LED_BY = re.compile(r"\b(?:led|headed)\s+by\s+(?:the\s+|its\s+)?$")
 
 
 def assemble(
@@ -51,7 +48,7 @@ def assemble(
     events: list[Event] = []
     commitments: list[Commitment] = []
     for draft in drafts:
-        event = _event(scene, draft, dates, book, coder, model)
+        event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, coder, model)
         if event is None or any(e.id == event.id for e in events):
             continue
         event = dated_by_meeting(addressed(answered(scene, event, events), events), events)
@@ -90,7 +87,7 @@ def _event(
 ) -> Event | None:
     """A draft with its parties resolved; None where nobody can be told or only regions are named."""
     text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
-    place = _place(scene, draft)
+    place = place_of(scene, draft, dates)
     speaker = _speaker(scene, draft)
     actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
     if "conflict" in book.quad_class(draft.event):
@@ -115,7 +112,7 @@ def _event(
         actor=tuple(actors),
         recipient=tuple(recipients),
         place=place,
-        date=_date(scene, draft, dates),
+        date=date_of(scene, draft, dates),
         evidence=Evidence.of(text, clause.start, clause.end),
         trigger=trigger,
         speaker=speaker,
@@ -129,7 +126,7 @@ def _sides(
 ) -> tuple[list[Party], list[Party]]:
     """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
     known: dict[str, list[Party]] = {"actor": [], "recipient": []}
-    spans = {role: _joined(scene, role_spans(draft, role)) for role in known}
+    spans = _on_one_side(draft, {role: _joined(scene, role_spans(draft, role)) for role in known})
     for final in (False, True):  # names first, back-references when the names are known
         for role, other in (("actor", "recipient"), ("recipient", "actor")):
             barred = [p.name or p.country for p in known[other] if p.country] if final else []
@@ -151,6 +148,15 @@ def _sides(
     if "visit" in draft.mode and not any(r.country for r in recipients):
         recipients = [*recipients, *_host(scene, draft, actors)]
     return actors, _others(recipients, actors)
+
+
+def _on_one_side(draft: Draft, spans: dict[str, list[Found]]) -> dict[str, list[Found]]:
+    """The spans of both roles; of a visit, a name of which both roles took a part is the host, if somebody else came."""
+    actors, recipients = spans["actor"], spans["recipient"]
+    both = {(a.start, a.end) for a in actors} & {(r.start, r.end) for r in recipients}
+    if "visit" not in draft.mode or len(both) == len(actors):
+        return spans
+    return {"actor": [a for a in actors if (a.start, a.end) not in both], "recipient": recipients}
 
 
 def _told_apart(parties: Sequence[Party]) -> list[Party]:
@@ -192,11 +198,11 @@ def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
 
 
 def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
-    """The spans of a role, each widened to whole names; two that then meet are one."""
+    """The spans of a role, each widened to whole names; two that then meet, or a mission and its leader, are one."""
     out: list[Found] = []
     for span in spans:
         start, end = snapped(scene, span.start, span.end)
-        if out and start < out[-1].end:
+        if out and (start < out[-1].end or LED_BY.search(scene.text, out[-1].start, start)):
             surer = max(span.probability, out[-1].probability)
             out[-1] = out[-1]._replace(end=max(end, out[-1].end), probability=surer)
         else:
@@ -241,48 +247,6 @@ def _speaker(scene: Scene, draft: Draft) -> Party | None:
     return _weighed(parties[0], spans[0]) if parties else None
 
 
-def _place(scene: Scene, draft: Draft) -> Place | None:
-    """Where the act took place, when words say so; a host's country stands for it in a visit."""
-    spans = role_spans(draft, "place")
-    if not spans and "visit" in draft.mode:
-        spans = role_spans(draft, "recipient")[:1]
-    for span in spans:
-        words = scene.text[span.start : span.end]
-        inside = [n for n in scene.names if span.start <= n.start and n.end <= span.end and n.kind != "demonym"]
-        name = inside[0].text if inside else words
-        found = find_place(name, near=scene.countries[:3])
-        if found is not None:
-            start = inside[0].start if inside else span.start
-            return msgspec.structs.replace(found, name=name, start=start, end=start + len(name))
-    return None
-
-
-def _date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> EventDate | None:
-    """When the act took place: the words marked as its date, else the nearest of its sentence, else the report's."""
-    sentence = scene.sentence_of(draft.trigger.start)
-    here = [d for d in dates if sentence.start <= d.start < sentence.end]
-    spans = role_spans(draft, "date")
-    marked = [d for d in here if any(d.start < s.end and d.end > s.start for s in spans)]
-    tense: Literal["past", "future"] = "future" if draft.status == "future" else "past"
-    nearest = sorted(here, key=lambda d: abs(d.start - draft.trigger.start))
-    for expression in (marked or nearest)[:1]:
-        date = resolve_date(expression, scene.published, tense=tense, day_first=scene.day_first)
-        if _can_be_when(date, draft, scene.published):
-            return date
-    if scene.published and draft.status == "actual":
-        return EventDate(value=scene.published, precision="recent")
-    return None
-
-
-def _can_be_when(date: EventDate, draft: Draft, published: str | None) -> bool:
-    """Whether a date can be that of an act: not one still to come when it is told as done, nor a whole century."""
-    if date.value is None:
-        return True
-    if date.end and int(date.end[:4]) - int(date.value[:4]) > LONGEST_YEARS:
-        return False
-    return draft.status in ("future", "hypothetical") or published is None or date.value <= published
-
-
 # ---- the rest of the record -------------------------------------------------------------------------------------
 
 
@@ -319,6 +283,8 @@ def _statement(scene: Scene, draft: StatementDraft, events: Sequence[Event]) -> 
     if draft.speaker is not None:
         parties = resolve_party(scene, draft.speaker.start, draft.speaker.end)
         speaker = parties[0] if parties else None
+        if speaker is None or speaker.country is None:
+            speaker = nameless_speaker(scene, draft.speaker.start, draft.speaker.end) or speaker
     spans = [s for s in (draft.speaker, draft.cue, draft.content) if s]
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     inside = [e for e in events if draft.content.start <= e.trigger.start < draft.content.end]

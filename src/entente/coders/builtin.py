@@ -80,11 +80,16 @@ class BuiltinCoder:
 
 
 def _ruled(reading: Reading, draft: Draft) -> Draft:
-    begin = reading.sentences[draft.sentence].start
+    begin, end = reading.sentences[draft.sentence].start, reading.sentences[draft.sentence].end
     trigger = draft.trigger
     if "phone" in draft.mode and not PHONE.search(reading.text):
         draft = without_phone(draft)
-    return apply_rules(draft, reading.text[trigger.start : trigger.end], reading.text[begin : trigger.start])
+    return apply_rules(
+        draft,
+        reading.text[trigger.start : trigger.end],
+        reading.text[begin : trigger.start],
+        reading.text[trigger.end : end],
+    )
 
 
 def load(model: str = "small", *, threads: int = 0) -> BuiltinCoder:

@@ -29,6 +29,13 @@ EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I
 PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s|ing)?|video\w*|virtual(?:ly)?|online|by line)\b", re.I)
 # Verbs that say which side of a visit their subject is on.
 HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
+# Whoever is received in person visits; aid and goods are received too.
+RECEIVED = re.compile(
+    r"\s*(?:(?:a|an|the|his|her|its|their)\s+)?(?:(?!(?:from|of|by|in|for|and)\b)[\w’'-]+\s+){0,4}(?:delegations?|missions?|"
+    r"ministers?|envoys?|ambassadors?|presidents?|premiers?|secretary|counterparts?|negotiators?|diplomats?|parliamentarians?"
+    r"|leaders?|kings?|queens?|princes?)\b(?![’']s?\s)",
+    re.I,
+)
 VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|goes|toured?|tour|journey)", re.I)
 
 
@@ -52,12 +59,28 @@ def is_whole(event: str, actors: int, recipients: int) -> bool:
     return actors > 0 or event in UNKNOWN_ACTOR
 
 
-def apply_rules(draft: Draft, trigger: str, before: str = "") -> Draft:
-    """Return the draft as the codebook wants it; ``trigger`` are the words that carry its act, ``before`` those ahead."""
+# A verb after these is still to come, whatever else the sentence tells.
+TO_COME = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:set|due|scheduled|planning|about|going) to|plans? to|intends? to)"
+    r"(?:\s+(?:also|soon|now|then|again|\w+ly))?\s*$",
+    re.I,
+)
+WILL = re.compile(r"(?:will|shall)\s", re.I)
+
+
+def apply_rules(draft: Draft, trigger: str, before: str = "", after: str = "") -> Draft:
+    """Return the draft as the codebook wants it.
+
+    ``trigger`` are the words that carry its act, ``before`` and ``after`` those around them in the sentence.
+    """
+    if draft.event == "AID" and HOSTING.search(trigger) and RECEIVED.match(after):
+        draft = msgspec.structs.replace(draft, event="CONSULT", mode=("visit",))
     if draft.status == "negated" and NOT_ONLY.search(before) and not NEGATION.search(NOT_ONLY.sub("", before)):
         draft = msgspec.structs.replace(draft, status="actual")
     if draft.status == "actual" and draft.event != "REJECT" and DENIED.search(before):
         draft = msgspec.structs.replace(draft, status="negated")
+    if draft.event in INTENDED and draft.status == "actual" and (WILL.match(trigger) or TO_COME.search(before)):
+        draft = msgspec.structs.replace(draft, status="future")
     if draft.event in INTENDED and draft.status == "future":
         draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
     if draft.event == "ACCUSE" and _is_shared_concern(draft, before, trigger):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from entente.mentions.offices import office_words
+from entente.mentions.office_words import office_words
 
 __all__ = ["Anaphor", "Referent", "anaphor_of", "find_antecedents"]
 
@@ -163,6 +163,6 @@ def _neuter(
     kinds = ("organisation",) if anaphor.noun in bodies else ("state", "organisation")
     fitting = [r for r in before if r.kind in kinds and r.country not in barred and sentence - r.sentence <= 3]
     if not fitting:
-        fitting = [r for r in before if r.country not in barred and sentence - r.sentence <= 2]
+        fitting = [r for r in before if r.country and r.country not in barred and sentence - r.sentence <= 2]
     ranked = sorted(fitting, key=lambda r: (2 * (sentence - r.sentence) - 2 * r.subject, -r.start))
     return [(ranked[0], 0.65)] if ranked else []

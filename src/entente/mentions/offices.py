@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import msgspec
 
 from entente.gazetteer.countries import NameMatch
+from entente.mentions.office_words import WORD, gender_of, office_words
 from entente.records import Span
 
-__all__ = ["PersonMention", "find_people", "office_words"]
+__all__ = ["PersonMention", "find_people", "holder_after"]
 
-WORD = re.compile(r"[^\W_]+(?:[.’'\-][^\W_]+)*\.?(?:[’']s?(?![^\W_]))?")
 ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 PARTICLES = frozenset(
     {
@@ -40,6 +37,8 @@ PARTICLES = frozenset(
     }
 )
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "his", "them", "this", "that"})
+RETIRED = re.compile(r"\((?:r|ret|retd|Ret|Retd)\.?\)\s+")
+CUT_INITIAL = re.compile(r"\.\s+[A-ZÀ-Þ][\w’'-]+")
 CONNECTORS = frozenset({"of", "the", "for", "and", "to", "on"})
 
 
@@ -47,7 +46,7 @@ class PersonMention(msgspec.Struct, frozen=True, kw_only=True):
     """A person named with or without an office at one place of a report.
 
     ``start`` and ``end`` enclose the name alone, ``whole`` also the words that give office and country. ``gender`` is
-    "f" or "m" where a title tells.
+    "f" or "m" where a title tells; ``is_officer`` whether a military rank stands before the name.
     """
 
     start: int
@@ -59,29 +58,7 @@ class PersonMention(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None = None
     current: bool = True
     gender: str | None = None
-
-
-class _Words(msgspec.Struct, frozen=True):
-    heads: frozenset[str]
-    modifiers: frozenset[str]
-    honorifics: frozenset[str]
-    former: frozenset[str]
-    female_titles: frozenset[str]
-    male_titles: frozenset[str]
-
-
-@cache
-def office_words() -> _Words:
-    """The words of which offices are made, from ``data/offices.toml``."""
-    table = tomllib.loads((Path(__file__).parent / "data/offices.toml").read_text(encoding="utf-8"))
-    return _Words(**{key: frozenset(values) for key, values in table.items()})
-
-
-@cache
-def given_names() -> dict[str, str]:
-    """Given names that one gender alone bears among the world's office holders, with "f" or "m"."""
-    rows = (Path(__file__).parent / "data/given-names.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t") for row in rows)
+    is_officer: bool = False
 
 
 def find_people(
@@ -97,7 +74,7 @@ def find_people(
 
 
 def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -> PersonMention | None:
-    span = _cut(text, span, names)
+    span = _cut(text, _past_initial(text, sentence, span), names)
     start, titles = _strip_titles(text, span)
     if start >= span.end:
         return None
@@ -108,8 +85,9 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
     left = _left_phrase(text, sentence.start, start)
     right_end, right_office, right_country = _right_phrase(text, sentence.end, span.end, names)
     office, country, organisation = _read_left(text, left, start, names)
+    rank = _rank_before(text, left, start)
     if office is None:
-        office = right_office
+        office = right_office or rank
     country = right_country or country
     words = {w.strip(".").casefold() for w in WORD.findall(text[left:start])} | titles
     return PersonMention(
@@ -121,19 +99,33 @@ def _person(text: str, sentence: Span, span: Span, names: Sequence[NameMatch]) -
         organisation=organisation,
         country=country,
         current=not words & office_words().former,
-        gender=_gender(name, words),
+        gender=gender_of(name, words),
+        is_officer=bool(set(re.findall(r"\w+", (rank or "").casefold())) & office_words().officers),
     )
 
 
-def _gender(name: str, titles: set[str]) -> str | None:
-    """What a title tells of a person's gender, else a given name that one gender alone bears."""
-    table = office_words()
-    if titles & table.female_titles:
-        return "f"
-    if titles & table.male_titles:
-        return "m"
-    words = name.split()
-    return given_names().get(words[0].casefold()) if len(words) > 1 else None
+def _rank_before(text: str, left: int, start: int) -> str | None:
+    """The short forms of ranks right before a name ("Lt. Gen."), unless they end an office ("Consul Gen.")."""
+    begin = start
+    for word in reversed(list(WORD.finditer(text, left, start))):
+        key = word.group().rstrip(".").casefold().rsplit("-", 1)[-1]
+        if key not in office_words().ranks or word.group()[0].islower():
+            if key not in office_words().honorifics and begin < start and not text[word.end() : begin].strip(" \n"):
+                in_office = key in office_words().heads | office_words().modifiers or re.fullmatch(
+                    r"[A-Z][a-z]+\.", word.group()
+                )
+                begin = start if in_office else begin
+            break
+        begin = word.start()
+    return re.sub(r"\s+", " ", text[begin:start]).strip() or None
+
+
+def _past_initial(text: str, sentence: Span, span: Span) -> Span:
+    """A span that ends in a middle initial goes on to the name after it: "Sofia L" of "Sofia L. Andrade"."""
+    if re.search(r"\s[A-ZÀ-Þ]$", text[span.start : span.end]):
+        rest = CUT_INITIAL.match(text, span.end, sentence.end)
+        return Span(span.start, rest.end()) if rest else span
+    return span
 
 
 def _cut(text: str, span: Span, names: Sequence[NameMatch]) -> Span:
@@ -147,6 +139,8 @@ def _cut(text: str, span: Span, names: Sequence[NameMatch]) -> Span:
     leading = next((n for n in names if n.start == start and n.end < end and n.kind in ("country", "demonym")), None)
     if leading:
         start = leading.end + len(text[leading.end : end]) - len(text[leading.end : end].lstrip(" ’'s\n"))
+    while (last := re.search(r"\s+([^\W\d_]+)$", text[start:end])) and last[1][0].islower():  # "Aino Lehto visited"
+        end = start + last.start()
     tail = re.search(r"\s+of\s", text[start:end])
     if tail and any(n.start < end and n.end > start + tail.end() for n in names):
         end = start + tail.start()
@@ -182,13 +176,17 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
     table, begin = office_words(), start
     words = list(WORD.finditer(text, max(floor, start - 140), start))
     next_start = start
+    only_titles = True
     for word in reversed(words):
         gap = text[word.end() : next_start]
         raw = word.group()
         key = re.sub(r"[’']s?$", "", raw).rstrip(".").casefold()
-        set_off = (
-            gap.strip() == "," and next_start == start and key in table.heads
-        )  # "its director, Mariam Toure, said"
+        # "its director, Mariam Toure, said"; "its minister, Dr. Mariam Toure, said"
+        set_off = gap.strip() == "," and only_titles and key in table.heads
+        retired = RETIRED.fullmatch(text, word.start() - 1, next_start)
+        if retired:  # "Adm. (ret.) Luis Moyo"
+            next_start = word.start() - 1
+            continue
         if not (set_off or gap.strip() in ("", "-", "–")) or (
             raw.endswith(".") and key not in table.honorifics and len(key) > 3
         ):
@@ -200,6 +198,7 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
         if key == "and" and not _joins_offices(text, floor, word.start()):
             break
         next_start = word.start()
+        only_titles = only_titles and key in table.honorifics
         if key not in CONNECTORS:
             begin = word.start()
     return begin
@@ -231,7 +230,7 @@ def _read_left(
     while first > 0 and (keys[first - 1] in table.modifiers or words[first - 1].group()[0].isupper()
                          or (keys[first - 1] in ("and", "of", "for") and first > 1)):  # fmt: skip
         first -= 1
-    while keys[first] in table.honorifics | CONNECTORS | table.former and first < last:
+    while keys[first] in table.honorifics | CONNECTORS | ARTICLES | table.former and first < last:
         first += 1
     office = re.sub(r"\s+", " ", text[words[first].start() : words[last].end()])
     org = [n for n in inside if n.kind in ("organisation", "seat")]
@@ -274,3 +273,20 @@ def _right_phrase(text: str, ceiling: int, end: int, names: Sequence[NameMatch])
     after = [n for n in inside if re.match(r"[^,]{0,30}\bof\b", text[words[heads[0]].end() : n.start + 1])]
     near = before or after
     return stop, re.sub(r"\s+", " ", text[words[first].start() : stop].strip()), near[0].code if near else None
+
+
+def holder_after(text: str, start: int, stop: int) -> Span | None:
+    """The office in the words after the name of a state that nobody's name follows: "'s foreign minister"."""
+    table = office_words()
+    link = re.match(r"[’']s?\s+|\s+", text[start:stop])
+    words = list(WORD.finditer(text, start + link.end(), min(stop, start + 70)))[:5] if link else []
+    keys = [w.group().rstrip(".").casefold().replace("’", "'") for w in words]
+    for i, key in enumerate(keys):
+        is_pair = " ".join(keys[i : i + 2]) in table.heads and i + 1 < len(keys)  # "chargé d'affaires"
+        last = words[i + 1] if is_pair else words[i]
+        if is_pair or (key in table.heads and not set(keys[i + 1 : i + 2]) & (table.heads | table.modifiers)):
+            named = re.match(r"\s+[A-ZÀ-Þ]", text[last.end() : stop])
+            return None if named else Span(words[0].start(), last.end())
+        if key not in table.modifiers:
+            return None
+    return None

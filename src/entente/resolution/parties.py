@@ -14,7 +14,7 @@ from entente.resolution.actors import ActorContext, resolve_actor
 from entente.resolution.scene import Scene
 from entente.resolution.sectors import sector_of
 
-__all__ = ["resolve_party", "snapped"]
+__all__ = ["nameless_speaker", "resolve_party", "snapped"]
 
 JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|&|as well as|along with|together with)\s|/)\s*")
 OWNER = re.compile(r"(?P<pronoun>his|her|its|their|our|my|whose)\s+(?P<rest>.+)", re.I | re.S)
@@ -50,6 +50,15 @@ def resolve_party(
     if len(parts) > 1:
         return [p for a, b in parts for p in resolve_party(scene, a, b, barred=barred, place_country=place_country)]
     return [_single(scene, start, end, barred, place_country)]
+
+
+def nameless_speaker(scene: Scene, start: int, end: int) -> Party | None:
+    """Who "she" is that speaks, where the report names nobody but by state and office ("Lithuania's envoy")."""
+    anaphor = anaphor_of(scene.text[start:end])
+    if anaphor.kind not in ("he", "she"):
+        return None
+    found = find_antecedents(anaphor, start, scene.sentence_at(start), scene.holders)
+    return _from_referent(scene, start, end, *found[0]) if found else None
 
 
 def snapped(scene: Scene, start: int, end: int) -> tuple[int, int]:

@@ -11,13 +11,14 @@ import msgspec
 
 from entente.gazetteer.countries import NameMatch, find_names
 from entente.mentions.coreference import Referent
-from entente.mentions.offices import PersonMention, find_people
-from entente.records import Evidence, Person, Prepared, Span
-from entente.resolution.actors import ActorContext, resolve_actor
+from entente.mentions.offices import PersonMention, find_people, holder_after
+from entente.records import Person, Prepared, Span
+from entente.resolution.actors import resolve_actor
 from entente.resolution.dates import document_day_first
+from entente.resolution.people import join_people
 from entente.resolution.sectors import sector_of
 
-__all__ = ["Scene", "build_scene", "person_for"]
+__all__ = ["Scene", "build_scene"]
 
 
 # A title that names its author: "Statement by Press Secretary X on …", "Readout of President X's call with …".
@@ -32,7 +33,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its names, people and what back-references can point to.
 
     ``home`` is the code of the state from which the report is written, where that can be told; ``countries`` the codes
-    by how often they are named; ``day_first`` whether 3/4 is in April or in March here.
+    by how often they are named; ``day_first`` whether 3/4 is in April or in March here; ``holders`` who is told by state
+    and office alone, and may speak later as "he" or "she".
     """
 
     prepared: Prepared
@@ -44,6 +46,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     countries: tuple[str, ...]
     home: str | None
     day_first: bool | None = None
+    holders: tuple[Referent, ...] = ()
 
     @property
     def text(self) -> str:
@@ -76,12 +79,13 @@ def build_scene(prepared: Prepared, persons: Sequence[Span]) -> Scene:
     named = find_people(text, sentences, persons, names)
     mentions = tuple(sorted([*named, *_surnames(text, sentences, named, names)], key=lambda m: m.start))
     home = _home(prepared, names, mentions, countries)
-    people, by_mention = _people(prepared, mentions, home)
+    people, by_mention = join_people(prepared, mentions, home)
     scene = Scene(
         prepared=prepared, names=names, mentions=mentions, people=people, by_mention=by_mention, referents=(),
         countries=countries, home=home, day_first=document_day_first(text),
     )  # fmt: skip
-    return msgspec.structs.replace(scene, referents=tuple(_referents(scene)))
+    holders = tuple(holder for n in names if (holder := _nameless_holder(scene, n)))
+    return msgspec.structs.replace(scene, referents=tuple(_referents(scene)), holders=holders)
 
 
 def _surnames(
@@ -141,75 +145,18 @@ def _home(
     return countries[0] if countries else None
 
 
-def _people(
-    prepared: Prepared, mentions: Sequence[PersonMention], home: str | None
-) -> tuple[tuple[Person, ...], tuple[int, ...]]:
-    """Join the mentions of each person; the fullest name and office stand for all."""
-    text, on = prepared.report.text, (prepared.report.published or "")[:10] or None
-    people: list[Person] = []
-    by_mention: list[int] = []
-    for m in mentions:
-        at = person_for(m.name, people)
-        if at is None:
-            people.append(_person(text, m, on, home, len(people) + 1))
-            at = len(people) - 1
-        elif _fuller(m, people[at]):
-            people[at] = _widened(text, people[at], m)
-        by_mention.append(at)
-    return tuple(people), tuple(by_mention)
-
-
-def person_for(name: str, people: Sequence[Person]) -> int | None:
-    """Index of the latest person whose name holds all words of a name, or the reverse; None where nobody's does."""
-    words = _name_words(name)
-    for i in range(len(people) - 1, -1, -1):
-        known = _name_words(people[i].name)
-        if words and (words <= known or known <= words):
-            return i
-    return None
-
-
-def _name_words(name: str) -> set[str]:
-    return {w.casefold() for w in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.sub(r"[’']s$", "", name))}
-
-
-def _fuller(m: PersonMention, person: Person) -> bool:
-    return len(m.name) > len(person.name) or bool(m.office and not person.office) or (
-        m.country is not None and person.inferred)  # fmt: skip
-
-
-def _person(text: str, m: PersonMention, on: str | None, home: str | None, number: int) -> Person:
-    phrase = text[m.whole.start : m.whole.end]
-    country, inferred, office = m.country, False, m.office
-    sectors: tuple[str, ...] = sector_of(office) if office else ()
-    if country is None or not sectors:
-        found = resolve_actor(phrase, on=on, context=ActorContext(sentence=phrase, start=0, end=len(phrase)))
-        if country is None and found.country:
-            country, inferred = found.country, found.resolved_by != "name"
-        sectors = sectors or found.sectors
-        office = office or found.office
-    if country is None and office is not None and home is not None:
-        country, inferred = home, True
-    return Person(
-        id=f"p{number}", name=m.name, office=office, organisation=m.organisation, country=country, sectors=sectors,
-        current=m.current, inferred=inferred, evidence=Evidence.of(text, m.whole.start, m.whole.end),
-    )  # fmt: skip
-
-
-def _widened(text: str, person: Person, m: PersonMention) -> Person:
-    """A person with what a later, fuller mention adds."""
-    stated = m.country is not None and person.inferred
-    return msgspec.structs.replace(
-        person,
-        name=max(person.name, m.name, key=len),
-        office=person.office
-        if person.office and not (m.office and len(m.name) > len(person.name))
-        else m.office or person.office,
-        country=m.country if stated else person.country or m.country,
-        inferred=person.inferred and not stated,
-        sectors=person.sectors or (sector_of(m.office) if m.office else ()),
-        evidence=Evidence.of(text, m.whole.start, m.whole.end) if m.office else person.evidence,
+def _nameless_holder(scene: Scene, n: NameMatch) -> Referent | None:
+    """Who is told by state and office alone ("Lithuania's chargé d'affaires"): "she" may be that person later."""
+    office = (
+        holder_after(scene.text, n.end, scene.sentence_of(n.start).end) if n.kind in ("country", "demonym") else None
     )
+    if office is None:
+        return None
+    words = " ".join(scene.text[office.start : office.end].split())
+    return Referent(
+        start=office.start, end=office.end, sentence=scene.sentence_at(n.start), subject=False, kind="person",
+        country=n.code, sectors=sector_of(words) or ("GOV",), office=words, text=f"{n.text} {words}",
+    )  # fmt: skip
 
 
 def _referents(scene: Scene) -> list[Referent]:
