@@ -160,7 +160,7 @@ def test_date_given_with_the_report_wins_over_front_matter():
         ("24 February 2023 2:05 PM GMT", "2023-02-24T14:05:00+00:00"),
         ("24 February 2023 12:05 am UTC+5", "2023-02-24T00:05:00+05:00"),
         ("Friday, 24 February 2023 14:05 BST", "2023-02-24"),
-        ("Fri, 24 Feb 2023 14:05 -0000", "2023-02-24"),
+        ("Fri, 24 Feb 2023 14:05 -0000", "2023-02-24T14:05:00+00:00"),
         ("24 February 2023 25:05 GMT", "2023-02-24"),
         ("31/31/2023", None),
         ("31 February 2023", None),
