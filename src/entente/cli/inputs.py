@@ -135,7 +135,7 @@ def _inputs(
 
 
 def _publication(typed: str | None) -> str | None:
-    from entente.reports.datelines import normalise_published
+    from entente.reports.written_dates import normalise_published
 
     if typed is not None and normalise_published(typed) is None:
         raise UsageError(f"--published {typed!r}", "is not a date with its day.", "Write it as 2023-02-24.")

@@ -10,9 +10,9 @@ import msgspec
 from entente.gazetteer.countries import find_names
 from entente.records import Span
 from entente.reports.furniture import agencies
-from entente.reports.written_dates import DAY, MONTH, MONTHS, WEEKDAY, find_date_line, iso_day, normalise_published
+from entente.reports.written_dates import DAY, MONTH, WEEKDAY, find_date_line, iso_day
 
-__all__ = ["MONTHS", "Dateline", "PlaceLine", "find_dateline", "find_place_line", "is_place", "normalise_published"]
+__all__ = ["Dateline", "PlaceLine", "find_dateline", "find_place_line", "is_place"]
 
 
 class Dateline(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from entente.reports.datelines import MONTHS, normalise_published
+from entente.reports.written_dates import MONTHS, normalise_published
 
 __all__ = ["Order", "WrittenDate", "find_dates", "read_date"]
 

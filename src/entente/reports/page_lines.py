@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from entente.reports.datelines import MONTHS
+from entente.reports.written_dates import MONTHS
 
 __all__ = [
     "closes_report",

@@ -7,12 +7,12 @@ import re
 import msgspec
 
 from entente.records import Incoming, Prepared, Report, Sentence
-from entente.reports.datelines import normalise_published
 from entente.reports.language import identify_language
 from entente.reports.mojibake import LOST, repair_mojibake
 from entente.reports.normalise import normalise_text, report_id, text_hash
 from entente.reports.prose import Layout, read_layout
 from entente.reports.sentences import split_block
+from entente.reports.written_dates import normalise_published
 from entente.sources.addresses import clean_address
 
 __all__ = ["prepare"]
