@@ -17,6 +17,9 @@ _CARD_WORDS, _CARD_BLOCKS = 90, 9
 _META_WORDS = 45
 _LABEL_SKIPS = 40
 _COLUMN_SHARE, _WHOLE_SHARE = 0.5, 0.92
+_ASIDES = frozenset({"navigation", "related", "footer", "sidebar", "comment"})
+_SURE_ASIDES = frozenset({"footer", "comment"})  # the others are guessed from names, which an h1 outweighs
+_ELSEWHERE_WORDS = 40
 
 
 def prose_words(block: Block) -> int:
@@ -53,13 +56,15 @@ def same_title(one: str, other: str) -> bool:
 
 def find_title(tree: Tree, titles: list[str]) -> Block | None:
     """The block that is the report's headline: one that says what the page gives as its title, else its first h1."""
-    headings = [block for block in tree.blocks if block.kind == "heading" and not _is_aside(block.node)]
-    for title in titles:
-        for block in sorted((one for one in headings if same_title(one.text, title)), key=lambda one: one.level):
-            return block
-    for block in headings:
-        if block.level == 1 and block.link_share < 0.9:
-            return block
+    headings = [block for block in tree.blocks if block.kind == "heading"]
+    own = [block for block in headings if not _is_aside(block.node)]
+    for among in (own, [block for block in headings if block.level == 1 and not _is_aside(block.node, _SURE_ASIDES)]):
+        for title in titles:
+            for block in sorted((one for one in among if same_title(one.text, title)), key=lambda one: one.level):
+                return block
+        for block in among:
+            if block.level == 1 and block.link_share < 0.9:
+                return block
     for title in titles:
         for block in tree.blocks:
             if (
@@ -72,9 +77,9 @@ def find_title(tree: Tree, titles: list[str]) -> Block | None:
     return None
 
 
-def _is_aside(node: Node | None) -> bool:
+def _is_aside(node: Node | None, reasons: frozenset[str] = _ASIDES) -> bool:
     while node is not None:
-        if node.own in {"navigation", "related", "footer", "sidebar", "comment"}:
+        if node.own in reasons:
             return True
         node = node.parent
     return False
@@ -110,7 +115,9 @@ def mark_blocks(tree: Tree, title: Block | None, *, trusting: bool = False, live
 def _yields(node: Node, reason: str, title: Block | None, sums: Sums, total: int, *, trusting: bool) -> bool:
     prose = sums.prose_of(node)
     if title is not None and node.start <= title.number < node.end and node.tag not in {"nav", "h1", "h2"}:
-        return prose > 0 or node.tag == "header"
+        return True
+    if node.tag == "aside" and title is not None and total - prose >= _ELSEWHERE_WORDS:
+        return False  # the headline is elsewhere, and so is text
     if reason == "meta" and sums.words_of(node) > _META_WORDS and node.tag not in {"footer"}:
         return True
     if reason == "footer" and _is_inside(node, "blockquote"):

@@ -194,13 +194,13 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     plain = [_letters(block.text) for block in blocks]
-    together = " ".join(plain)
+    together = " ".join(letters for block, letters in zip(blocks, plain, strict=True) if block.kind != "heading")
     for block, letters in zip(blocks, plain, strict=True):
         if block.words >= 4:
             if letters in seen and block.words >= 6:
                 continue
             seen.add(letters)
-            if _is_quotation(block) and together.count(letters) > 1:
+            if _is_quotation(block) and together.count(letters) > (block.kind != "heading"):
                 continue
         kept.append(block)
     return kept
