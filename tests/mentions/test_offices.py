@@ -26,6 +26,7 @@ def person(text: str, name: str) -> PersonMention:
         ("Prime Minister Narendra Rao of India spoke.", "Narendra Rao", "Prime Minister", "IND"),
         ("Ana Sicán, the Guatemalan interior minister, spoke.", "Ana Sicán", "interior minister", "GTM"),
         ("Kenyan and Ethiopian Water Minister Hirut Dessie met.", "Hirut Dessie", "Water Minister", "ETH"),
+        ("Oman's transport minister, Salim al-Harthy, signed.", "Salim al-Harthy", "transport minister", "OMN"),
         ("Somebody saw Josephat Kiplimo there.", "Josephat Kiplimo", None, None),
     ],
 )

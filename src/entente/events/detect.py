@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +20,7 @@ FRAME_HEADS = ("role", "type", "status", "mode", "context")
 # A word is asked about when it may be a trigger at all; the second look decides.
 CANDIDATE = 0.15
 MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
+_OWNER = re.compile(r"[^\W_][\w.-]*[’']s?$")
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,5 +92,13 @@ def _draft(reading: Reading, i: int, trigger: Found, frame: Logits, labels: dict
         status=labels["status"][best],
         mode=tuple(m for _, m in kept),
         contexts=tuple(c for c, p in contexts if p >= CONTEXT_AT_LEAST),
-        roles=tuple(r._replace(start=r.start + sentence.start, end=r.end + sentence.start) for r in roles),
+        roles=tuple(
+            r._replace(start=_start_of_owner(text, r.start) + sentence.start, end=r.end + sentence.start) for r in roles
+        ),
     )
+
+
+def _start_of_owner(text: str, start: int) -> int:
+    """Where a party begins whose span begins within a possessive: that of "Norway's envoy" for "'s envoy" or "s envoy"."""
+    owner = _OWNER.search(text, 0, start + 1)
+    return owner.start() if owner else start

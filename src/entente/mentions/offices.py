@@ -152,7 +152,7 @@ def _is_name(name: str) -> bool:
     table = office_words()
     words = [w for w in WORD.findall(name) if w[0].isupper() and w not in ("The", "A", "An", "His", "Her", "Their")]
     last = WORD.findall(name)[-1] if words else ""
-    ends_well = last[:1].isupper() and last.casefold() not in table.heads | PRONOUNS
+    ends_well = last.rpartition("-")[2][:1].isupper() and last.casefold() not in table.heads | PRONOUNS
     return ends_well and any(w.rstrip(".").casefold() not in table.heads | table.modifiers for w in words)
 
 
