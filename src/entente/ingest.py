@@ -296,6 +296,11 @@ def _empty(item: _Item, reason: str) -> Coding:
 def _failure(item: _Item, error: Exception, done: str) -> Failure:
     if isinstance(error, EntenteError):
         return Failure(origin=item.origin, reason=error.reason, remedy=error.remedy, source_id=item.source_id)
+    if isinstance(error, OSError):  # such as a full disk, where a library unpacks its tables
+        reason = f"could not be {done}: the system says {error.strerror or error!s}."
+        return Failure(
+            origin=item.origin, reason=reason, remedy="Mend that and add it again.", source_id=item.source_id
+        )
     reason = f"could not be {done} ({type(error).__name__}: {error})."
     remedy = "This is a fault of entente: please report it with this text."
     return Failure(origin=item.origin, reason=reason, remedy=remedy, source_id=item.source_id)

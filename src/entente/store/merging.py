@@ -23,6 +23,7 @@ from entente.store.copies import quoted, tables_of
 from entente.store.database import Store
 from entente.store.faults import failing_clearly
 from entente.store.takedown import write_without
+from entente.store.transactions import transaction
 from entente.store.versions import Head, let_newest_count, settle_orphans
 from entente.store.writing import NEXT_SERIAL
 
@@ -143,16 +144,11 @@ def _counted(
 
 def _join(connection: duckdb.DuckDBPyConnection, into: str, catalog: str) -> None:
     tables = tables_of(connection, into)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for table in sorted(tables, key=lambda name: (name not in _ORDER, _ORDER.index(name) if name in _ORDER else 0)):
             _bring(connection, table, tables[table], into, catalog)
         let_newest_count(connection, into, _heads(connection))
         settle_orphans(connection, into)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def _bring(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], into: str, catalog: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entente import __version__
 from entente.errors import StoreError
+from entente.store.transactions import transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,16 +89,11 @@ def apply_pending(connection: duckdb.DuckDBPyConnection, version: int, folder: P
     for number, name, sql in _scripts(folder):
         if number <= version:
             continue
-        connection.execute("BEGIN")
-        try:
+        with transaction(connection):
             connection.execute(sql)
             connection.execute(
                 "INSERT INTO migrations VALUES (?, ?, ?, ?, ?)", [number, name, _checksum(sql), now(), __version__]
             )
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
 
 
 def back_up(path: Path, version: int) -> Path:

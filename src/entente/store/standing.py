@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from entente.records.standing import Listing, SourceState, StandingSource, StoredItem, Watch
 from entente.store.migration import now
 from entente.store.reading import query_rows
+from entente.store.transactions import transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,7 +57,7 @@ def add_source(connection: duckdb.DuckDBPyConnection, source: StandingSource) ->
 
 def remove_source(connection: duckdb.DuckDBPyConnection, address: str) -> None:
     """Forget a source with its items; the reports that came from it stay."""
-    with _transaction(connection):
+    with transaction(connection):
         connection.execute("DELETE FROM items WHERE source = ?", [address])
         connection.execute("DELETE FROM listings WHERE source = ?", [address])
         connection.execute("DELETE FROM sources WHERE address = ?", [address])
@@ -128,7 +128,7 @@ def record_items(connection: duckdb.DuckDBPyConnection, source: str, items: Sequ
     """Note what became of some items; where one gives another report than before, that is the newer version of it."""
     if not items:
         return
-    with _transaction(connection):
+    with transaction(connection):
         _supersede(connection, source, items)
         columns = [[getattr(item, field) for item in items] for field in _ITEM_FIELDS]
         unnested = ", ".join(f"unnest(?::{'INTEGER' if field == 'tries' else 'VARCHAR'}[])" for field in _ITEM_FIELDS)
@@ -175,14 +175,3 @@ def _supersede(connection: duckdb.DuckDBPyConnection, source: str, items: Sequen
 
 def _item(row: Sequence[object]) -> StoredItem:
     return msgspec.convert(dict(zip(_ITEM_FIELDS, row, strict=True)), StoredItem)
-
-
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    connection.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")

@@ -18,6 +18,7 @@ from entente.store.copies import catalog_of, quoted, tables_of
 from entente.store.faults import copies_beside
 from entente.store.migration import now
 from entente.store.reading import query_rows
+from entente.store.transactions import transaction
 from entente.store.versions import addresses_of_page, next_to_count, settle_orphans
 
 if TYPE_CHECKING:
@@ -107,20 +108,19 @@ def write_without(
 
     ``bury`` finds the reports' ids in the table ``gone``.
     """
-    connection.execute("BEGIN")
-    connection.execute(
-        "CREATE TEMP TABLE gone AS SELECT id, origin, source_id FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))",
-        [list(report_ids)],
-    )
-    for table, columns in tables_of(connection, catalog_of(connection)).items():
-        going = _GOING.get(table) or (_RESTING if "report_id" in columns and table not in _KEPT_WHOLE else "false")
+    with transaction(connection):
         connection.execute(
-            f"INSERT INTO {catalog}.{quoted(table)} SELECT * FROM {quoted(table)} WHERE ({going}) IS NOT TRUE"  # noqa: S608
+            "CREATE TEMP TABLE gone AS SELECT id, origin, source_id FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))",
+            [list(report_ids)],
         )
-    bury(connection, catalog)
-    settle_orphans(connection, catalog)
-    (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
-    connection.execute("COMMIT")
+        for table, columns in tables_of(connection, catalog_of(connection)).items():
+            going = _GOING.get(table) or (_RESTING if "report_id" in columns and table not in _KEPT_WHOLE else "false")
+            connection.execute(
+                f"INSERT INTO {catalog}.{quoted(table)} SELECT * FROM {quoted(table)} WHERE ({going}) IS NOT TRUE"  # noqa: S608
+            )
+        bury(connection, catalog)
+        settle_orphans(connection, catalog)
+        (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
     return int(count)
 
 

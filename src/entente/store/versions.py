@@ -18,6 +18,7 @@ import msgspec
 
 from entente.records import Report
 from entente.records.kept import KeptReport
+from entente.store.transactions import transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,8 +85,7 @@ def superseded(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report])
 
 def count_again(connection: duckdb.DuckDBPyConnection, report_id: str) -> bool:
     """Let a superseded report count again, since its page went back to it; False if it counted already."""
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         row = connection.execute(
             "SELECT url FROM reports WHERE id = ? AND superseded_by IS NOT NULL", [report_id]
         ).fetchone()
@@ -95,10 +95,6 @@ def count_again(connection: duckdb.DuckDBPyConnection, report_id: str) -> bool:
                 [report_id, row[0]],
             )
             connection.execute("UPDATE reports SET superseded_by = NULL WHERE id = ?", [report_id])
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return row is not None
 
 

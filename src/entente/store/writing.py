@@ -11,6 +11,7 @@ from entente.records import Coding, Event, Failure, Party
 from entente.store.days import days_of_event, whole_day
 from entente.store.migration import now
 from entente.store.takedown import forgotten_among
+from entente.store.transactions import transaction
 from entente.store.versions import place_among_versions
 
 if TYPE_CHECKING:
@@ -113,8 +114,7 @@ def write_coding(
     by the other (`entente.store.versions` says which).
     """
     report = coding.report
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute("DELETE FROM failures WHERE origin = ?", [origin])
         written: Written = "already there"
         if not known_reports(connection, [report.id]):
@@ -126,10 +126,6 @@ def write_coding(
                 for table, rows in _rows(coding).items():
                     _insert(connection, table, report.id, rows)
                 written = "added" if is_first else "new version"
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return written
 
 
