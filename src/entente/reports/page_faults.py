@@ -8,7 +8,7 @@ from lxml import etree
 
 from entente.errors import InputError
 from entente.reports.page_layout import prose_words
-from entente.reports.page_lines import ends_sentence
+from entente.reports.page_lines import asks_to_pay, ends_sentence
 from entente.reports.page_markup import Tree
 from entente.reports.page_metadata import PageFacts
 from entente.reports.page_text import Selection
@@ -58,12 +58,6 @@ _FAULTS = (
 _FAULT_PATTERNS = [
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), reason, remedy) for pattern, reason, remedy in _FAULTS
 ]
-_PAYWALL = re.compile(
-    r"(?:subscribe|sign up|register|log ?in|sign ?in|become a (?:member|subscriber)|start your (?:free )?trial|buy (?:a|this|full))\b.{0,60}\b(?:to (?:continue|keep|read|access|unlock|view|finish)|for (?:full|unlimited) access|reading)"
-    r"|to (?:continue|keep|go on) reading|(?:this|the (?:full|rest of (?:this|the)|complete)) (?:article|story|content|report|text|analysis)\b.{0,60}\b(?:is |are )?(?:only )?(?:available |reserved |exclusive(?:ly)? |open )?(?:only )?(?:for|to|by|behind)\b.{0,30}(?:subscribers?|members?|paywall)"
-    r"|subscribers?[ -]only|members?[ -]only|(?:exclusive|reserved) (?:for|to) (?:our )?(?:subscribers|members)|unlock (?:this|the full) (?:article|story)|already a subscriber|you(?:['’]ve| have) (?:read|reached|used) (?:all )?(?:your|\w+)\b.{0,30}\b(?:free|monthly|article limit|limit)|remaining (?:text|paragraphs).{0,30}subscrib",
-    re.IGNORECASE | re.DOTALL,
-)
 _PAYWALL_NAMES = re.compile(
     r"paywall|regwall|subscriber-?(?:only|wall|gate)|subscription-?(?:wall|gate|required|prompt)|premium-?(?:wall|gate|overlay)|piano|metered|locked"
 )
@@ -72,9 +66,9 @@ _PAYWALL_NAMES = re.compile(
 def paywall_warning(root: etree._Element, tree: Tree, facts: PageFacts, selection: Selection) -> str | None:
     """A warning where only the beginning of a report can be read without paying."""
     kept = {block.number for block in selection.kept}
-    asked = any(block.words <= 90 and block.number not in kept and _PAYWALL.search(block.text) for block in tree.blocks)
+    asked = any(block.words <= 90 and block.number not in kept and asks_to_pay(block.text) for block in tree.blocks)
     closing = selection.kept[-3:] if selection.words > 30 else []
-    asked = asked or any(block.words <= 40 and _PAYWALL.search(block.text) for block in closing)
+    asked = asked or any(block.words <= 40 and asks_to_pay(block.text) for block in closing)
     free = next((item["isAccessibleForFree"] for item in facts.articles if "isAccessibleForFree" in item), None)
     locked = str(free).lower() == "false" or (facts.first("article:content_tier") or "").lower() in {
         "locked",

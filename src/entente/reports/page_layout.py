@@ -7,19 +7,21 @@ from collections import defaultdict
 from itertools import accumulate
 
 from entente.reports.page_chrome import WEAK_REASONS
-from entente.reports.page_lines import closes_report, ends_sentence, is_chrome, names_related
+from entente.reports.page_lines import closes_report, ends_sentence, is_chrome, names_related, opens_wall
 from entente.reports.page_markup import Block, Node, Tree
 
 __all__ = ["find_title", "mark_blocks", "mark_lists", "prose_words", "report_range", "same_title"]
 
 _CARD_TAGS = frozenset("li div article section td tr dd dl p figure h2 h3 h4 h5".split())
-_CARD_WORDS, _CARD_BLOCKS = 90, 9
+_CARD_WORDS, _LONG_CARD_WORDS, _CARD_BLOCKS = 90, 250, 9
+_FRAMES = frozenset({"html", "body", "main", "article"})
 _META_WORDS = 45
 _LABEL_SKIPS = 40
 _COLUMN_SHARE, _WHOLE_SHARE = 0.5, 0.92
 _ASIDES = frozenset({"navigation", "related", "footer", "sidebar", "comment"})
 _SURE_ASIDES = frozenset({"footer", "comment"})  # the others are guessed from names, which an h1 outweighs
 _ELSEWHERE_WORDS = 40
+_POSTED = re.compile(r"(?:.*\n)?\s*[—–-]+\s*[^()\n]{2,60}\(@\w+\)", re.DOTALL)  # — Name (@name) 5 March 2024
 
 
 def prose_words(block: Block) -> int:
@@ -110,6 +112,22 @@ def mark_blocks(tree: Tree, title: Block | None, *, trusting: bool = False, live
             block.reason = "caption"
         if block.reason == "share" and prose_words(block) and block.node.tag == "p":
             block.reason = None
+    _mark_boxes(tree, title)
+
+
+def _mark_boxes(tree: Tree, title: Block | None) -> None:
+    """Rule out posts of others that the report shows, and lists of facts about it before its first paragraph."""
+    first = next((block.number for block in tree.blocks if block.reason is None and prose_words(block)), 0)
+    lead = next(
+        (block.number for block in tree.blocks[first + 1 :] if block.reason is None and prose_words(block)), first
+    )
+    for node in tree.nodes:
+        inside = tree.blocks[node.start : node.end]
+        if node.tag == "blockquote" and any(_POSTED.match(block.text) for block in inside[-2:]):
+            _rule_out(inside, "embed")
+        elif node.tag == "dl" and title is not None and title.number < node.start < lead:
+            spoken = any(block.text.endswith((".", "?", "!", "”", "…")) for block in inside)
+            _rule_out([] if spoken else inside, "meta")
 
 
 def _yields(node: Node, reason: str, title: Block | None, sums: Sums, total: int, *, trusting: bool) -> bool:
@@ -153,17 +171,11 @@ def _is_beside_picture(block: Block, sums: Sums) -> bool:
 def mark_lists(tree: Tree, title: Block | None, *, live: bool = False) -> None:
     """Rule out link lists, groups of teasers for other reports, and what follows a label such as "Read also"."""
     sums = Sums(tree.blocks)
-    groups: dict[int, list[Node]] = defaultdict(list)
-    for node in tree.nodes:
-        if node.parent is not None and node.reason is None and _is_card(node, tree, sums, title, live=live):
-            groups[id(node.parent)].append(node)
-    for cards in groups.values():
-        if len(cards) < 2:
-            continue
-        for card in cards:
-            for block in tree.blocks[card.start : card.end]:
-                block.reason = "related"
+    for card in _find_cards(tree, sums, title, live=live):
+        for block in tree.blocks[card.start : card.end]:
+            block.reason = "related"
     _mark_link_tables(tree)
+    _mark_walls(tree, sums, title)
     for block in tree.blocks:
         if block.reason is None and block is not title and block.kind != "row":
             if 0.7 <= block.link_share < 0.9 and not ends_sentence(block.text):
@@ -183,9 +195,49 @@ def _mark_link_tables(tree: Tree) -> None:
             _rule_out(rows, "related")
 
 
-def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: bool) -> bool:
+def _mark_walls(tree: Tree, sums: Sums, title: Block | None) -> None:
+    """Rule out what asks for money where a report breaks off, with the box that it opens."""
+    for block in tree.blocks:
+        if block.reason is not None or block is title or not opens_wall(block.text):
+            continue
+        box = block.node
+        while box.parent is not None and box.parent.start == block.number and box.parent.tag not in _FRAMES:
+            box = box.parent
+        before = sums.prose[block.number] - (sums.prose[title.number] if title is not None else 0)
+        own = box.start == block.number and box.tag not in _FRAMES
+        if own and (before > 0 or sums.prose_of(box) <= 0.5 * sums.prose[-1]):
+            _rule_out(tree.blocks[box.start : box.end], "signup")
+        else:
+            block.reason = "signup"
+
+
+def _find_cards(tree: Tree, sums: Sums, title: Block | None, *, live: bool) -> list[Node]:
+    """The teasers for other reports: elements with a linked headline that stand beside others or are made alike."""
+    beside: dict[int, list[Node]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[Node]] = defaultdict(list)
+    for node in tree.nodes:
+        if node.parent is not None and node.reason is None and _is_card(node, tree, sums, title, live=live):
+            beside[id(node.parent)].append(node)
+            alike[_form(node)].append(node)
+    groups = [*beside.values(), *(cards for form, cards in alike.items() if form[1])]
+    found = {id(card): card for cards in groups if len(cards) > 1 for card in cards}
+    forms = {_form(card) for card in found.values() if card.names or card.tag in {"article", "li"}}
+    others = [node for node in tree.nodes if node.parent is not None and node.reason is None and id(node) not in found]
+    for node in others:  # the longer ones among them
+        if _form(node) in forms and _is_card(node, tree, sums, title, live=live, words=_LONG_CARD_WORDS):
+            found[id(node)] = node
+    return list(found.values())
+
+
+def _form(node: Node) -> tuple[str, ...]:
+    """How an element and the one around it are made; figures in names number things of one kind."""
+    around = node.parent or node
+    return node.tag, re.sub(r"\d+", "", node.names), around.tag, re.sub(r"\d+", "", around.names)
+
+
+def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: bool, words: int = _CARD_WORDS) -> bool:
     """Whether an element is a teaser for something else: a linked headline and at most a few more words."""
-    if node.tag not in _CARD_TAGS or not 0 < node.end - node.start <= _CARD_BLOCKS or sums.words_of(node) > _CARD_WORDS:
+    if node.tag not in _CARD_TAGS or not 0 < node.end - node.start <= _CARD_BLOCKS or sums.words_of(node) > words:
         return False
     inside = tree.blocks[node.start : node.end]
     if any(block is title for block in inside) or (live and any(prose_words(block) for block in inside)):
@@ -193,7 +245,7 @@ def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: b
     headline = next((block for block in inside[:4] if block.link_share >= 0.9 and block.words >= 3), None)
     if headline is None:
         return False
-    return sum(block.words for block in inside if block.link_share < 0.9) <= 60
+    return sum(block.words for block in inside if block.link_share < 0.9) <= words - 30
 
 
 def _follow_label(label: Block, tree: Tree, sums: Sums, title: Block | None) -> None:

@@ -7,6 +7,7 @@ import re
 from entente.reports.written_dates import MONTHS
 
 __all__ = [
+    "asks_to_pay",
     "closes_report",
     "ends_sentence",
     "is_biography",
@@ -17,6 +18,8 @@ __all__ = [
     "is_speaker_label",
     "is_time_stamp",
     "names_related",
+    "opens_wall",
+    "says_who_and_when",
     "without_credit",
 ]
 
@@ -40,6 +43,11 @@ _STAMP = re.compile(
 _STAMP_CORE = re.compile(
     rf"{_DAY}|{_TIME}|{_AGO}|\bmin(?:ute)?s? read|^\W*(?:updated|published|posted)\W*$", re.IGNORECASE
 )
+_STAMP_PART = re.compile(
+    rf"{_STAMP_LABEL}(?!\w)\s*:?|{_WEEKDAY}|{_DAY}(?:\s*(?:,|[-–|])?\s*{_TIME})?|{_TIME}|{_AGO}", re.IGNORECASE
+)
+_BYLINE_WORDS, _WALL_WORDS = 9, 20
+_BYLINE_SMALL = frozenset("by in for of and the at from with de van von der al bin el la di du".split())
 _LABELLED_STAMP = re.compile(
     rf"(?:(?:first |originally |last )?(?:published|posted|updated|modified)(?: on| at)?|last update)\b\s*:?.{{0,24}}(?:{_DAY}|{_TIME}|{_AGO}).{{0,40}}",
     re.IGNORECASE | re.DOTALL,
@@ -63,8 +71,9 @@ _CREDIT = re.compile(
     r"|with (?:additional |agency |agencies |further )?(?:inputs?|reporting|files|material|information|contributions?|additional reporting)\b.{0,20}\b(?:from|by)\b"
     r"|(?:the )?(?:associated press|reuters|afp|agence france-presse|[\w ]{3,40} (?:in|from) [A-Z][\w ,]{2,40}) (?:(?:writers?|journalists?|reporters?) )?(?:[\w .,]{0,60})?contributed(?: reporting)?\b"
     r"|our standards:|syndicated from|this (?:story|article|report|piece|text|post|item|page|interview|dispatch) (?:was|has been|is|first|originally|appeared)\b.{0,50}(?:first |originally |also )?(?:published|appeared|edited|generated|produced|translated|syndicated|adapted|updated|corrected|republished)"
-    r"|(?:the post|this post) .{0,200}appeared first on|originally published|first published (?:in|by|on|at)|republished (?:with|from|under)"
+    r"|(?:the post|this post) .{0,200}appeared first on|a version of this (?:article|story|report)\b.{0,40}\b(?:appears?|appeared|was published)|originally published|first published (?:in|by|on|at)|republished (?:with|from|under)"
     r"|\(?this is a developing story|(?:media|press) (?:contact|enquiries|inquiries|queries|office)s?\s*:|source:|sources:|via:|courtesy:|contributed by"
+    rf"|(?-i:{_NAME}(?: {_NAME}){{1,3}} reported from {_NAME}(?: {_NAME}){{0,2}}(?:(?:,| and|, and) (?:{_NAME}(?: {_NAME}){{1,3}} from )?{_NAME}(?: {_NAME}){{0,2}}){{0,4}}\.?$)"
     r")",
     re.IGNORECASE,
 )
@@ -96,11 +105,11 @@ _PREFIXED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL = re.compile(
-    r"\W*(?:advert(?:isement|ising)?s?|ad|ads|sponsored(?: content| by .{1,30})?|promoted|paid (?:content|post)|(?:story|article|post|content|text) continues (?:below|after)(?: (?:this )?(?:the )?(?:advert(?:isement)?|ad|video|photo|promotion))?|continue reading(?: (?:below|the main story|on .{1,30}))?|scroll (?:down )?to (?:continue|read).{0,30}|skip (?:past|to|ad|advertisement)\b.{0,40}|(?:after|end of) .{0,20}(?:promotion|advert(?:isement)?|newsletter).{0,20}|loading\W*.{0,20}|load more.{0,20}|show (?:more|all|less)|view (?:all|gallery|comments|more).{0,20}|back to (?:top|.{0,20}page)|top|home|print(?: (?:this )?(?:page|article|version|friendly).{0,20})?|e-?mail(?: this)?(?: (?:article|page|story))?|save(?: (?:for later|article|this))?|copy(?: link| url)?|link copied.{0,20}|bookmark|share(?: (?:this )?(?:article|story|page|post|on .{1,20}|via .{1,20}))?|facebook|twitter|x|whatsapp|telegram|linkedin|reddit|tweet|pinterest|instagram|youtube|pin it|rss|comments?(?: \(?\d+\)?)?|\d+ (?:comments?|shares?|views?|likes?)|(?:log|sign) ?in(?: / .{0,20})?|register|subscribe(?: now| today)?|close|dismiss|menu|search|next|previous|prev|(?:\d+|one)\s*(?:/|of)\s*\d+|play(?: video)?|live|breaking(?: news)?|exclusive|enlarge(?: (?:this )?image)?|click to enlarge|hide caption|toggle caption|image \d+ of \d+|download(?: (?:pdf|this|the).{0,20})?|listen(?: to (?:this )?(?:article|story))?.{0,20}|text size.{0,20}|a a a|a- a\+|\d+ min(?:ute)?s? read|gift (?:this )?article|give this article|key events?|pinned|updated?|ends?|###|-?\s*30\s*-?|\*\s*\*\s*\*|#|photos?|video|gallery|photo gallery|image gallery|slideshow|accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|settings))\W*",
+    r"\W*(?:advert(?:isement|ising)?s?|ad|ads|sponsored(?: content| by .{1,30})?|promoted|paid (?:content|post)|(?:story|article|post|content|text) continues (?:below|after)(?: (?:this )?(?:the )?(?:advert(?:isement)?|ad|video|photo|promotion))?|continue reading(?: (?:below|the main story|on .{1,30}))?|scroll (?:down )?to (?:continue|read).{0,30}|skip (?:past|to|ad|advertisement)\b.{0,40}|(?:after|end of) .{0,20}(?:promotion|advert(?:isement)?|newsletter).{0,20}|loading\W*.{0,20}|load more.{0,20}|show (?:more|all|less)|view (?:all|gallery|comments|more).{0,20}|back to (?:top|.{0,20}page)|top|home|print(?: (?:this )?(?:page|article|version|friendly).{0,20})?|e-?mail(?: this)?(?: (?:article|page|story))?|save(?: (?:for later|article|this))?|copy(?: link| url)?|link copied.{0,20}|bookmark|share(?: (?:this )?(?:article|story|page|post|on .{1,20}|via .{1,20}))?|facebook|twitter|x|whatsapp|telegram|linkedin|reddit|tweet|pinterest|instagram|youtube|pin it|rss|comments?(?: \(?\d+\)?)?|\d+ (?:comments?|shares?|views?|likes?)|(?:log|sign) ?in(?: / .{0,20})?|register|subscribe(?: now| today)?|close|dismiss|menu|search|next|previous|prev|(?:\d+|one)\s*(?:/|of)\s*\d+|play(?: video)?|live|breaking(?: news)?|exclusive|enlarge(?: (?:this )?image)?|click to enlarge|hide caption|toggle caption|image \d+ of \d+|download(?: (?:pdf|this|the).{0,20})?|listen(?: to (?:this )?(?:article|story))?.{0,20}|text size.{0,20}|a a a|a- a\+|\d+ min(?:ute)?s? read|gift (?:this )?article|give this article|key events?|pinned|updated?|ends?|###|-?\s*30\s*-?|\*\s*\*\s*\*|#|photos?|video|gallery|photo gallery|image gallery|slideshow|accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|settings)|you(?: have|['’]ve) reached the (?:end|last)\b.{0,20}|(?:start|watch|play) again|(?:view )?more galleries)\W*",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\W*(?:sign up (?:for|to|here|now|today)|subscribe (?:to|now|for|here|today)|follow (?:us|\S+ on|@|the latest|[\w ]{1,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp|google))|like us on|join (?:our|us on)|get (?:the latest|our|all the|breaking|the day|the morning|[\w ]{1,30} (?:in|to|straight to) your inbox)|click here|tap here|download (?:our|the) (?:free )?app|for (?:more|the latest|all the latest|breaking|up-to-date) (?:news|stories|information|updates|on|coverage)\b.{0,60}(?:visit|follow|click|sign|subscribe|download|go to|see)|stay (?:up to date|informed|updated|connected)|never miss|don['’]t miss|already (?:a subscriber|have an account|registered)|to (?:continue|keep) reading|support (?:our|independent|quality) journalism|become a (?:member|subscriber|supporter)|tags?\s*:|topics?\s*:|filed under|posted in|categor(?:y|ies)\s*:|keywords?\s*:|share (?:this|on|via)\b|print this|e-?mail this|send (?:us )?(?:your )?(?:tips|feedback|comments)|have (?:a|something to).{0,40}(?:tip|share|say)|do you have .{0,60}(?:e-?mail|contact)|contact the (?:author|writer|reporter)|reach (?:him|her|the reporter|us) at|views expressed (?:in|here|by)|the (?:views|opinions) expressed|listen to (?:this|the) (?:article|story)|watch the (?:video|full)|thank you for (?:reading|subscribing|registering))",
+    r"\W*(?:sign up (?:for|to|here|now|today)|subscribe (?:to|now|for|here|today)|follow (?:us|\S+ on|@|the latest|[\w ]{1,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp|google))|like us on|join (?:our|us on)|get (?:the latest|our|all the|breaking|the day|the morning|[\w ]{1,30} (?:in|to|straight to) your inbox)|click here|tap here|download (?:our|the) (?:free )?app|for (?:more|the latest|all the latest|breaking|up-to-date) (?:news|stories|information|updates|on|coverage)\b.{0,60}(?:visit|follow|click|sign|subscribe|download|go to|see)|stay (?:up to date|informed|updated|connected)|never miss|don['’]t miss|already (?:a subscriber|have an account|registered)|to (?:continue|keep) reading|support (?:our|independent|quality) journalism|become a (?:member|subscriber|supporter)|tags?\s*:|topics?\s*:|filed under|posted in|categor(?:y|ies)\s*:|keywords?\s*:|share (?:this|on|via)\b|print this|e-?mail this|send (?:us )?(?:your )?(?:tips|feedback|comments)|have (?:a|something to).{0,40}(?:tip|share|say)|do you have .{0,60}(?:e-?mail|contact)|contact the (?:author|writer|reporter)|reach (?:him|her|the reporter|us) at|views expressed (?:in|here|by)|the (?:views|opinions) expressed|listen to (?:this|the) (?:article|story)|watch the (?:video|full)|thank you for (?:reading|subscribing|registering)|your browser does(?: not|n['’]t) support|loaded: \d+%|(?:our|this|[\w ]{1,30}) (?:web)?site contains only (?:a (?:portion|part)|some) of|(?:please )?contact us for subscription|(?:reach|contact|e-?mail|follow|write to) (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:at|on|via|by)\b.{0,60}(?:\d{3}|@|twitter|facebook))",
     re.IGNORECASE,
 )
 _COOKIES = re.compile(
@@ -125,12 +134,37 @@ _BIOGRAPHY = re.compile(
     rf"{_NAME}(?: {_NAME}){{1,3}} (?:is|was|covers|reports|writes|has (?:covered|reported|written)|joined|contributed|works)\b.{{0,200}}\b(?:correspondent|reporter|editor|writer|journalist|columnist|bureau|newsroom|for (?:the|this) (?:paper|newspaper|site|agency)|fellow at)\b.*",
     re.DOTALL,
 )
+_PAYWALL = re.compile(
+    r"(?:subscribe|sign up|register|log ?in|sign ?in|become a (?:member|subscriber)|start your (?:free )?trial|buy (?:a|this|full))\b.{0,60}\b(?:to (?:continue|keep|read|access|unlock|view|finish)|for (?:full|unlimited) access|reading)"
+    r"|to (?:continue|keep|go on) reading|to (?:read|see|view) (?:this|the) (?:full|rest|whole|entire|complete)\b.{0,40}\b(?:subscribe|sign in|log in|register|pay)|(?:this|the (?:full|rest of (?:this|the)|complete)) (?:article|story|content|report|text|analysis)\b.{0,60}\b(?:is |are )?(?:only )?(?:available |reserved |exclusive(?:ly)? |open )?(?:only )?(?:for|to|by|behind)\b.{0,30}(?:subscribers?|members?|paywall)"
+    r"|subscribers?[ -]only|members?[ -]only|(?:exclusive|reserved) (?:for|to) (?:our )?(?:subscribers|members)|unlock (?:this|the full) (?:article|story)|already a subscriber|you(?:['’]ve| have) (?:read|reached|used) (?:all )?(?:your|\w+)\b.{0,30}\b(?:free|monthly|article limit|limit)|remaining (?:text|paragraphs).{0,30}subscrib",
+    re.IGNORECASE | re.DOTALL,
+)
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’'»)\]]*$")
 
 
 def ends_sentence(text: str) -> bool:
     """Whether words end as prose does."""
     return _SENTENCE_END.search(text) is not None
+
+
+def asks_to_pay(text: str) -> bool:
+    """Whether words say that the rest is for those who pay or log in."""
+    return _PAYWALL.search(text) is not None
+
+
+def opens_wall(text: str) -> bool:
+    """Whether a short line is the head of an offer that stands where the rest of a report would."""
+    match = _PAYWALL.search(text) if len(text.split()) <= _WALL_WORDS else None
+    return match is not None and match.start() <= 3
+
+
+def says_who_and_when(text: str) -> bool:
+    """Whether a line gives names, places and a date beside each other, as bylines do that lack the word "by"."""
+    if len(text) > 200 or ends_sentence(text) or not re.search(_DAY, text, re.IGNORECASE):
+        return False
+    names = re.findall(r"[^\W\d]+(?:[.’'-][^\W\d]+)*", _STAMP_PART.sub(" ", text))
+    return len(names) <= _BYLINE_WORDS and all(name[0].isupper() or name in _BYLINE_SMALL for name in names)
 
 
 def is_speaker_label(text: str) -> bool:

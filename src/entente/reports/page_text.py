@@ -17,6 +17,7 @@ from entente.reports.page_lines import (
     is_credit,
     is_speaker_label,
     is_time_stamp,
+    says_who_and_when,
     without_credit,
 )
 from entente.reports.page_markup import Block, Tree
@@ -90,7 +91,7 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, t
         if block.reason is None:
             block.reason = _line_reason(block, titles)
     kept = [block for block in tree.blocks[start:end] if block.reason is None]
-    kept = _without_head(_without_tail(kept))
+    kept = _without_head(_without_bylines(_without_tail(kept)))
     kept = _without_repeats(_without_empty_headings(kept))
     first = kept[0].number if kept else start
     return Selection(kept, title, first, teasers)
@@ -134,11 +135,29 @@ def _line_reason(block: Block, titles: list[str]) -> str | None:
     return "caption" if is_caption(flat) else None
 
 
+def _without_bylines(blocks: list[Block]) -> list[Block]:
+    """The blocks without lines of names and a date before the text or after its lead."""
+    paragraphs = 0
+    for block in blocks:
+        if paragraphs > 1:
+            break
+        if block.kind == "text" and not is_speaker_label(block.text) and says_who_and_when(block.text):
+            block.reason = "meta"
+        paragraphs += prose_words(block) > 0
+    return [block for block in blocks if block.reason is None]
+
+
 def _without_head(blocks: list[Block]) -> list[Block]:
     """The blocks from the first that is text: what stands before it in a few words names a section or a place."""
     first = next((number for number, block in enumerate(blocks) if prose_words(block)), 0)
-    head = [block for block in blocks[:first] if _opens(block)]
+    head = [block for block in blocks[:first] if _opens(block) or _is_place_line(block, blocks[first])]
     return head + blocks[first:]
+
+
+def _is_place_line(block: Block, following: Block) -> bool:
+    """Whether a line in capitals is where the paragraph below it was written."""
+    beside = block.node.parent is following.node.parent and following.number == block.number + 1
+    return beside and block.node.tag == following.node.tag == "p" and block.text.isupper() and block.words <= 3
 
 
 def _opens(block: Block) -> bool:
