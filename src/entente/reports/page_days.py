@@ -16,12 +16,18 @@ Order = Literal["day", "month"]
 """Which of two figures comes first: 05/04/2024 is 5 April or May 4."""
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
-# Zones whose short name means one offset; IST, CST, BST and AST mean several, so they give the day only.
+# Zones whose short name means one offset.
 _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180,
     "EAT": 180, "WAT": 60, "CAT": 120, "SAST": 120, "PKT": 300, "NPT": 345, "ICT": 420, "WIB": 420, "SGT": 480, "HKT": 480, "MYT": 480,
     "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "BRT": -180, "ART": -180,
+}  # fmt: skip
+# Names that several zones share mean what they mean where the page comes from; elsewhere they give the day only.
+_LOCAL_ZONES = {
+    ("IST", "in"): 330, ("IST", "ie"): 60, ("IST", "il"): 120, ("BST", "gb"): 60, ("BST", "uk"): 60, ("BST", "bd"): 360,
+    ("CST", "us"): -360, ("CST", "cn"): 480, ("CST", "tw"): 480, ("AST", "ca"): -240, ("AST", "sa"): 180,
+    ("PST", "ph"): 480, ("PST", "pk"): 300, ("EST", "au"): 600,
 }  # fmt: skip
 _OTHER_MONTHS = {
     name: number
@@ -55,7 +61,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[apAP]\.?[mM]\b\.?)?"
     r"(?:\s*(?:hrs|hours|h|uhr)\b)?,?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[A-Z]{2,4}\b)?\)?"
 )
 _CLOCK_AFTER = re.compile(r"(?:T|\s*(?:,|at|@|\||-|–|—|·|•|/|um|à|\()?\s*)" + _CLOCK)
@@ -70,7 +76,7 @@ class WrittenDate(msgspec.Struct, frozen=True):
     end: int
 
 
-def read_date(words: str, order: Order | None = None) -> WrittenDate | None:
+def read_date(words: str, order: Order | None = None, region: str = "") -> WrittenDate | None:
     """The date that words from a machine's field give, None where they give none."""
     words = words.strip().strip("\"'")
     if re.fullmatch(r"\d{9,10}|\d{12,13}", words):
@@ -80,7 +86,7 @@ def read_date(words: str, order: Order | None = None) -> WrittenDate | None:
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", words):
         year, month, day, hour, minute, second, zone = match.groups()
         words = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else "")
-    found = next(iter(find_dates(words, order)), None)
+    found = next(iter(find_dates(words, order, region)), None)
     if found is not None:
         return found
     mail = normalise_published(words)
@@ -91,7 +97,7 @@ def read_date(words: str, order: Order | None = None) -> WrittenDate | None:
     )
 
 
-def find_dates(words: str, order: Order | None = None) -> list[WrittenDate]:
+def find_dates(words: str, order: Order | None = None, region: str = "") -> list[WrittenDate]:
     """All complete dates in words, each with the time and zone beside it where both are given.
 
     Parameters
@@ -100,6 +106,8 @@ def find_dates(words: str, order: Order | None = None) -> list[WrittenDate]:
         A line of the page or a field's content.
     order : {"day", "month"}, optional
         How figures like 05/04/2024 are to be read; without it such a date has no ``iso``.
+    region : str
+        The country that the page comes from, two small letters, by which names of zones are read that several share.
     """
     found = []
     for match in _DATE.finditer(words):
@@ -110,7 +118,7 @@ def find_dates(words: str, order: Order | None = None) -> list[WrittenDate]:
             clock = _CLOCK_AFTER.match(words, match.end()) or _CLOCK_BEFORE.search(
                 words, max(0, match.start() - 40), match.start()
             )
-            found.append(WrittenDate(_with_clock(day, clock), match.start(), match.end()))
+            found.append(WrittenDate(_with_clock(day, clock, region), match.start(), match.end()))
     return found
 
 
@@ -139,11 +147,11 @@ def _day(match: re.Match[str], order: Order | None) -> date | Literal["?"] | Non
     return found if _FIRST_YEAR <= found.year <= _LAST_YEAR and found.isoformat() != "1970-01-01" else None
 
 
-def _with_clock(day: date, clock: re.Match[str] | None) -> str:
+def _with_clock(day: date, clock: re.Match[str] | None, region: str) -> str:
     """The day with the time beside it, if its zone is given too."""
     if clock is None or not clock["zone"] or not (clock["minute"] or clock["half"]):
         return day.isoformat()
-    offset = _offset(clock["zone"])
+    offset = _LOCAL_ZONES.get((clock["zone"].upper(), region), _offset(clock["zone"]))
     hour, minute, second = int(clock["hour"]), int(clock["minute"] or 0), int(clock["second"] or 0)
     if clock["half"]:
         hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from entente.errors import InputError
-from entente.reports.page_layout import prose_words
+from entente.reports.page_layout import prose_words, same_title
 from entente.reports.page_lines import asks_to_pay, ends_sentence
 from entente.reports.page_markup import Tree
 from entente.reports.page_metadata import PageFacts
@@ -166,4 +166,6 @@ def _is_listing(tree: Tree, facts: PageFacts, selection: Selection, prose: int) 
     kinds = " ".join(str(item.get("@type")) for item in facts.pages)
     if re.search(r"CollectionPage|ItemList|SearchResultsPage", kinds):
         return True
-    return selection.teasers > 1.5 * prose
+    title = selection.title
+    headed = title is not None and title.level == 1 and title.words >= 4 and same_title(title.text, facts.page_title)
+    return selection.teasers > 1.5 * prose and not (headed and prose >= 10)

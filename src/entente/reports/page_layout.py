@@ -20,7 +20,7 @@ _LABEL_SKIPS = 40
 _COLUMN_SHARE, _WHOLE_SHARE = 0.5, 0.92
 _ASIDES = frozenset({"navigation", "related", "footer", "sidebar", "comment"})
 _SURE_ASIDES = frozenset({"footer", "comment"})  # the others are guessed from names, which an h1 outweighs
-_ELSEWHERE_WORDS = 40
+_ELSEWHERE_WORDS, _HEADLINE_CHARACTERS = 40, 20
 _POSTED = re.compile(r"(?:.*\n)?\s*[—–-]+\s*[^()\n]{2,60}\(@\w+\)", re.DOTALL)  # — Name (@name) 5 March 2024
 
 
@@ -242,10 +242,16 @@ def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: b
     inside = tree.blocks[node.start : node.end]
     if any(block is title for block in inside) or (live and any(prose_words(block) for block in inside)):
         return False
-    headline = next((block for block in inside[:4] if block.link_share >= 0.9 and block.words >= 3), None)
-    if headline is None:
+    if not any(_is_linked_headline(block) for block in inside[:4]):
         return False
     return sum(block.words for block in inside if block.link_share < 0.9) <= words - 30
+
+
+def _is_linked_headline(block: Block) -> bool:
+    """Whether a block is a link to another report, perhaps with that report's kind and date."""
+    if block.link_share >= 0.9:
+        return block.words >= 3
+    return block.link_share >= 0.6 and block.linked >= _HEADLINE_CHARACTERS and not ends_sentence(block.text)
 
 
 def _follow_label(label: Block, tree: Tree, sums: Sums, title: Block | None) -> None:

@@ -44,7 +44,7 @@ _STAMP_CORE = re.compile(
     rf"{_DAY}|{_TIME}|{_AGO}|\bmin(?:ute)?s? read|^\W*(?:updated|published|posted)\W*$", re.IGNORECASE
 )
 _STAMP_PART = re.compile(
-    rf"{_STAMP_LABEL}(?!\w)\s*:?|{_WEEKDAY}|{_DAY}(?:\s*(?:,|[-–|])?\s*{_TIME})?|{_TIME}|{_AGO}", re.IGNORECASE
+    rf"\b(?:{_STAMP_LABEL}|update)\b\s*:?|{_WEEKDAY}|{_DAY}(?:\s*(?:,|[-–|])?\s*{_TIME})?|{_TIME}|{_AGO}", re.IGNORECASE
 )
 _BYLINE_WORDS, _WALL_WORDS = 9, 20
 _BYLINE_SMALL = frozenset("by in for of and the at from with de van von der al bin el la di du".split())

@@ -27,7 +27,10 @@ __all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_block
 _TAIL_BLOCKS = 6
 _THIN_WORDS = 20
 _DASH_END = re.compile(r"[—–-]\s*$")
-_LIVE_TITLE = re.compile(r"\blive\b|as it happened|latest updates|\bliveblog", re.IGNORECASE)
+_LIVE_TITLE = re.compile(
+    r"(?:^|[:|–—-]\s*)live\b(?! tv)|\blive(?=\s*(?:$|[:|–—-]|(?:blog|updates?|coverage|reports?)\b))|as it happened|latest updates|\bliveblog",
+    re.IGNORECASE,
+)
 _LIVE_NAME = re.compile(r"live-?(?:blog|feed|entry|entries|update|post|stream)")
 _LINE_CHARACTERS = 1500
 
