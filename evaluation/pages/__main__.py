@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 
 from evaluation.gate import check, raise_floors
-from evaluation.pages.made import EACH, LAYOUTS, fingerprint, make, make_all
+from evaluation.pages import later, made
 from evaluation.pages.score import TOOLS, Judged, Score, judge, measured, run, summarise, words
+from evaluation.pages.story import Page
 
 
 def main() -> int:
@@ -24,22 +25,30 @@ def main() -> int:
     parser.add_argument("--worst", type=int, metavar="N", help="also list entente's N worst pages and its wrong days")
     parser.add_argument("--raise", dest="raise_floors", action="store_true", help="move floors up to what was measured")
     parser.add_argument("--allow-lower", metavar="REASON", help="let floors fall, and keep the reason")
+    parser.add_argument("--later", action="store_true", help="the second set, which has no floors")
     options = parser.parse_args()
+    chosen = later if options.later else made
     if options.show:
         layout, number = options.show
-        if layout not in LAYOUTS or not number.isdigit() or int(number) >= EACH:
-            parser.error(f"--show takes a layout ({', '.join(LAYOUTS)}) and a number below {EACH}.")
-        return _show(layout, int(number))
-    pages = make_all()
+        if layout not in chosen.LAYOUTS or not number.isdigit() or int(number) >= chosen.EACH:
+            parser.error(f"--show takes a layout ({', '.join(chosen.LAYOUTS)}) and a number below {chosen.EACH}.")
+        return _show(chosen.make(layout, int(number)))
+    if options.later and (options.raise_floors or options.allow_lower):
+        parser.error("--later has no floors: leave out --raise and --allow-lower.")
+    pages = chosen.make_all()
     judged = run(pages)
     results = summarise(judged)
-    figures = measured(results)
+    figures = [] if options.later else measured(results)
     if options.raise_floors or options.allow_lower:
         for line in raise_floors(figures, allow_lower=options.allow_lower):
             print(line, file=sys.stderr)
     wrong = check(figures)
     if options.json:
-        whole = {"fingerprint": fingerprint(pages), "scores": [dataclasses.asdict(r) for r in results], "wrong": wrong}
+        whole = {
+            "fingerprint": made.fingerprint(pages),
+            "scores": [dataclasses.asdict(r) for r in results],
+            "wrong": wrong,
+        }
         print(json.dumps(whole, indent=1))
     else:
         _table(results)
@@ -75,9 +84,8 @@ def _worst(judged: Sequence[Judged], count: int) -> None:
             print(f"  {j.page.layout} {j.page.number}: {j.found.published}, not {j.page.instant or j.page.day}")
 
 
-def _show(layout: str, number: int) -> int:
-    page = make(layout, number)
-    print(page.content.decode(page.charset or ("cp1252" if layout == "old" else "utf-8"), "replace"))
+def _show(page: Page) -> int:
+    print(page.content.decode(page.charset or ("cp1252" if page.layout == "old" else "utf-8"), "replace"))
     print(f"\n===== {page.url}\n===== expected: {page.day}, {page.instant}\n{page.text}")
     for tool, read in TOOLS.items():
         j = judge(page, read(page))

@@ -17,7 +17,7 @@ from entente.errors import InputError
 from entente.evaluation.intervals import Interval, bootstrap
 from entente.records import Document
 from evaluation.gate import Measured
-from evaluation.pages.made import FINGERPRINT, LAYOUTS, make_all
+from evaluation.pages.made import FINGERPRINT, make_all
 from evaluation.pages.story import Page
 from evaluation.report import table
 
@@ -157,7 +157,8 @@ def run(pages: Iterable[Page], tools: Sequence[str] = tuple(TOOLS)) -> dict[str,
 def summarise(judged: dict[str, list[Judged]]) -> list[Score]:
     """Return the scores of every layout, then those of all pages, for each tool."""
     out = []
-    for layout in [*LAYOUTS, "all"]:
+    layouts = dict.fromkeys(j.page.layout for pages in judged.values() for j in pages)
+    for layout in [*layouts, "all"]:
         for tool, pages in judged.items():
             chosen = [j for j in pages if layout in (j.page.layout, "all")]
             if chosen:

@@ -3,11 +3,12 @@ from collections import Counter
 from html import unescape
 
 import pytest
+from evaluation.pages import later
 from evaluation.pages.made import EACH, FINGERPRINT, LAYOUTS, fingerprint, make, make_all
 from evaluation.pages.material import Draw
 from evaluation.pages.score import Found, as_markdown, by_trafilatura, judge, measured, summarise, word_f1, words
 
-WITHOUT_ARTICLE = {"front", "missing"}
+WITHOUT_ARTICLE = {"front", "missing", "listing"}
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +16,17 @@ def pages():
     return make_all()
 
 
+@pytest.fixture(scope="module")
+def later_pages():
+    return later.make_all()
+
+
 def visible(page):
     """All words of a page that are no tags; of an application also its data."""
     source = page.content.decode(page.charset or ("cp1252" if page.layout == "old" else "utf-8"))
     if page.layout == "app":
         return unescape(re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), source).replace("\\n", "\n"))
+    source = re.sub(r'(<span class="Initial">)([^<]*)</span>(<span class="Lead-in">)?', r"\2", source)
     source = re.sub(r"<(script|style)\b.*?</\1>", " ", source, flags=re.S | re.I)
     return unescape(re.sub(r"<[^>]*>", " ", source))
 
@@ -28,8 +35,16 @@ def test_the_set_is_the_one_that_was_frozen(pages):
     assert fingerprint(pages) == FINGERPRINT
 
 
+def test_the_later_set_is_the_one_that_was_frozen(later_pages):
+    assert fingerprint(later_pages) == later.FINGERPRINT
+
+
 def test_a_page_does_not_depend_on_what_was_made_before(pages):
     assert make("live", 24) == next(p for p in pages if (p.layout, p.number) == ("live", 24))
+
+
+def test_a_later_page_does_not_depend_on_what_was_made_before(later_pages):
+    assert later.make("speech", 9) == next(p for p in later_pages if (p.layout, p.number) == ("speech", 9))
 
 
 def test_chance_is_the_same_on_every_python():
@@ -45,19 +60,27 @@ def test_there_are_twenty_layouts_of_twenty_five_different_pages(pages):
         assert len({p.content for p in of_layout}) == EACH
 
 
-def test_every_word_expected_stands_in_the_page(pages):
-    for page in pages:
+def test_there_are_eight_later_layouts_of_ten_different_pages(later_pages):
+    assert len(later.LAYOUTS) == 8
+    assert not set(later.LAYOUTS) & set(LAYOUTS)
+    for layout in later.LAYOUTS:
+        of_layout = [p for p in later_pages if p.layout == layout]
+        assert len({p.content for p in of_layout}) == later.EACH
+
+
+def test_every_word_expected_stands_in_the_page(pages, later_pages):
+    for page in pages + later_pages:
         missing = Counter(words(page.text)) - Counter(words(visible(page)))
         assert not missing, f"{page.layout} {page.number}: {missing}"
 
 
-def test_only_pages_without_an_article_expect_nothing(pages):
-    for page in pages:
+def test_only_pages_without_an_article_expect_nothing(pages, later_pages):
+    for page in pages + later_pages:
         assert bool(page.text) == (page.day is not None) == (page.layout not in WITHOUT_ARTICLE)
 
 
-def test_pages_are_as_heavy_as_pages_are(pages):
-    sizes = [len(p.content) for p in pages if p.layout != "old"]
+def test_pages_are_as_heavy_as_pages_are(pages, later_pages):
+    sizes = [len(p.content) for p in pages + later_pages if p.layout != "old"]
     assert min(sizes) > 15_000
     assert max(sizes) < 120_000
 
@@ -68,11 +91,18 @@ def test_an_undeclared_page_is_in_windows_1252():
     assert re.search(rb"[\x91-\x94]", content)
 
 
-def test_the_decoys_are_there(pages):
+def test_the_decoys_are_there(pages, later_pages):
     """Most pages name another day than theirs, or the day could be found by taking the first."""
-    dated = [p for p in pages if p.day]
+    dated = [p for p in pages + later_pages if p.day]
     decoyed = [p for p in dated if len(set(re.findall(rb"(?:19|20)\d\d", p.content))) > 1]
     assert len(decoyed) > 0.95 * len(dated)
+
+
+def test_another_date_of_the_embassy_tells_the_order_of_the_figures(later_pages):
+    for page in (p for p in later_pages if p.layout == "embassy"):
+        figures = re.findall(rb"(\d\d)/(\d\d)/(\d{4})", page.content)
+        first, second = max(int(f[0]) for f in figures), max(int(f[1]) for f in figures)
+        assert (first > 12) != (second > 12)
 
 
 def test_words_are_counted_as_a_bag():
