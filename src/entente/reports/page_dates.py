@@ -104,15 +104,16 @@ class _Sources(msgspec.Struct):
         yield from ((one, True) for name in _PUBLISHED_META for one in facts.meta.get(name, [])[:1])
         yield from ((one[0], True) for name, one in facts.meta.items() if _PUBLISHED_NAME.search(name))
         marked = marked_dates(self.root, self.tree, selection)
-        yield from ((one.words, True) for one in marked if not one.changed and not one.far)
+        yield from ((one.words, True) for one in marked if not one.changed and one.place == "head")
         shown = [one for one in shown_stamps(self.tree, selection, self.order, self.region) if not one.changed]
         yield from ((one.date, True) for one in shown if one.place == "head")
+        yield from ((one.words, True) for one in marked if not one.changed and one.place == "foot")
         yield from ((one, False) for one in _of_items(facts.pages, keys[:1]))
         if selection.kept and (dateline := find_dateline(selection.kept[0].text, 0, len(selection.kept[0].text))):
             yield from [(dateline.published, False)] if dateline.published else []
         yield from ((one.date, False) for one in shown if one.place == "foot")
         yield from ((one, False) for one in _in_addresses(self.url, facts.url))
-        yield from ((one.words, False) for one in marked if not one.changed and one.far)
+        yield from ((one.words, False) for one in marked if not one.changed and one.place == "far")
         yield from ((one.date, False) for one in shown if one.place == "far")
 
     def of_change(self) -> Iterator[str | WrittenDate]:

@@ -26,7 +26,8 @@ __all__ = [
 _MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
 _ZONE = r"(?:\(?(?:[A-Z]{2,5}|[ap]\.?m\.?|(?:gmt|utc)?\s*[+-]\d{1,2}:?\d{0,2}|local time|hrs|h|uhr)\)?)"
-_TIME = rf"(?:\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|\d{{1,2}}(?=\s*[ap]\.?m))(?:\s*{_ZONE})*"
+_CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}(?=\s*[ap]\.?m))"
+_TIME = rf"{_CLOCK}(?:\s*{_ZONE})*"
 _DAY = (
     rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}(?:[\s,-]+\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[\s,]+\d{{4}})?)"
@@ -43,8 +44,10 @@ _STAMP = re.compile(
 _STAMP_CORE = re.compile(
     rf"{_DAY}|{_TIME}|{_AGO}|\bmin(?:ute)?s? read|^\W*(?:updated|published|posted)\W*$", re.IGNORECASE
 )
+_STAMP_CLOCK = rf"{_CLOCK}(?:\s*\(?(?:(?-i:[A-Z]{{2,5}})\b|[ap]\.?m\b\.?|(?:gmt|utc)?\s*[+-]\d{{1,2}}:?\d{{0,2}}|local time|hrs)\)?)*"
 _STAMP_PART = re.compile(
-    rf"\b(?:{_STAMP_LABEL}|update)\b\s*:?|{_WEEKDAY}|{_DAY}(?:\s*(?:,|[-–|])?\s*{_TIME})?|{_TIME}|{_AGO}", re.IGNORECASE
+    rf"\b(?:{_STAMP_LABEL}|update)\b\s*:?|{_WEEKDAY}|{_DAY}(?:\s*(?:,|[-–|])?\s*{_STAMP_CLOCK})?|{_STAMP_CLOCK}|{_AGO}",
+    re.IGNORECASE,
 )
 _BYLINE_WORDS, _WALL_WORDS = 9, 20
 _BYLINE_SMALL = frozenset("by in for of and the at from with de van von der al bin el la di du".split())

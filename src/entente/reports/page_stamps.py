@@ -44,11 +44,11 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 class Marked(msgspec.Struct, frozen=True):
-    """A date in microdata or a ``time`` element, as written there."""
+    """A date in microdata or a ``time`` element, as written there, and where it stands to the report."""
 
     words: str
     changed: bool
-    far: bool
+    place: Place
 
 
 def marked_dates(root: etree._Element, tree: Tree, selection: Selection) -> list[Marked]:
@@ -70,27 +70,30 @@ def marked_dates(root: etree._Element, tree: Tree, selection: Selection) -> list
         words = element.get("content") or element.get("datetime") or element.get("title") or "".join(element.itertext())
         names = f"{element.get('class') or ''} {prop}"
         if dated:
-            named.append(Marked(words, "modified" in prop, False))
+            named.append(Marked(words, "modified" in prop, "head"))
         elif tag == "time" or "published" in names:
             changed = _UPDATED.search(names) or (_UPDATED.search(_before(element)) and not _PUBLISHED.search(names))
-            times.append(Marked(words, bool(changed), _is_far(element, nodes, tree, selection)))
-    return named + times
+            times.append(Marked(words, bool(changed), _place(element, nodes, tree, selection)))
+    # Histories of changes stand below the text, newest first; the oldest date there is that of publication.
+    return (
+        named
+        + [one for one in times if one.place != "foot"]
+        + sorted((one for one in times if one.place == "foot"), key=lambda one: one.words)
+    )
 
 
-def _is_far(element: etree._Element, nodes: dict[etree._Element, Node], tree: Tree, selection: Selection) -> bool:
-    """Whether an element stands away from the report: in the head of the site, or well below the text."""
+def _place(element: etree._Element, nodes: dict[etree._Element, Node], tree: Tree, selection: Selection) -> Place:
+    """Where an element stands: ``far`` in the head of the site, or well below the text."""
     around: etree._Element | None = element
     while around is not None and around not in nodes:
         around = around.getparent()
     if around is None or not selection.kept:
-        return False
-    number = nodes[around].start
-    if number >= len(tree.blocks):
-        return True
+        return "head"
+    number, last = nodes[around].start, selection.kept[-1].number
     anchor = selection.title or selection.kept[0]
     if number < anchor.number:
-        return not _stands_by(number, anchor)
-    return number > selection.kept[-1].number + _CONTAINER_BLOCKS
+        return "head" if _stands_by(number, anchor) else "far"
+    return "head" if number < last else "foot" if number <= last + 2 * _CONTAINER_BLOCKS else "far"
 
 
 def _stands_by(number: int, anchor: Block) -> bool:
