@@ -37,6 +37,8 @@ def back_up(store: Store, file: Path, *, force: bool = False) -> dict[str, int]:
     _refuse(file, store.path, force=force)
     unfinished = file.with_name(f"{file.name}.part-{os.getpid()}")
     try:
+        unfinished.touch()  # the system's own words for why not are better than those of a database
+        unfinished.unlink()
         with store.reading() as connection:
             there = copies.row_counts(connection, copies.catalog_of(connection))
             with failing_clearly(file, "written"):

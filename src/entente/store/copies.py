@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["attach", "catalog_of", "copy_into", "put_in_place", "quoted", "remove", "row_counts", "tables_of"]
+__all__ = ["attach", "catalog_of", "copy_into", "detach", "put_in_place", "quoted", "remove", "row_counts", "tables_of"]
 
 
 def quoted(name: str) -> str:
@@ -41,8 +41,14 @@ def copy_into(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, in
     catalog = attach(connection, path, read_only=False)
     connection.execute(f"COPY FROM DATABASE {catalog_of(connection)} TO {catalog}")
     counts = row_counts(connection, catalog)
-    connection.execute(f"DETACH {catalog}")
+    detach(connection, catalog)
     return counts
+
+
+def detach(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
+    """Close another store that was written, once all of it is in its file: closing alone does not tell of a full disk."""
+    connection.execute(f"CHECKPOINT {catalog}")
+    connection.execute(f"DETACH {catalog}")
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, list[str]]:

@@ -116,7 +116,7 @@ class Store:
                     catalog = copies.attach(connection, unfinished, read_only=False)
                     connection.execute(f"COPY FROM DATABASE {copies.catalog_of(connection)} TO {catalog} (SCHEMA)")
                     yield connection, catalog
-                    connection.execute(f"DETACH {catalog}")
+                    copies.detach(connection, catalog)
                     connection.execute("CHECKPOINT")  # no log of the old store may stay beside the new one
                 connection.close()
                 copies.put_in_place(unfinished, self.path)
@@ -227,9 +227,10 @@ class Store:
                 connection = _connect(unfinished, read_only=False)
                 try:
                     migration.apply_pending(connection, 0, self._migrations)
+                    connection.execute("CHECKPOINT")  # closing alone does not tell of a full disk
                 finally:
                     connection.close()
-            os.replace(unfinished, self.path)
+            copies.put_in_place(unfinished, self.path)
         finally:
             copies.remove(unfinished)
 
