@@ -114,10 +114,11 @@ def _aligned(whole: str, text: str) -> tuple[_Words, list[int | None]]:
     todo = [(0, len(source.keys), 0, len(target.keys), 0)]
     while todo:
         a, b, c, d, run = todo.pop()
-        a, b, c, d = _trimmed(source.keys, target.keys, partner, (a, b, c, d))
+        is_last = run == len(_RUNS)
+        a, b, c, d = _trimmed(source.keys, target.keys, partner, (a, b, c, d), everywhere=is_last)
         if a == b or c == d:
             continue
-        if run == len(_RUNS):
+        if is_last:
             _match_rest(source.keys, target.keys, partner, (a, b, c, d))
             continue
         anchors = _anchors(source.keys, target.keys, (a, b, c, d), _RUNS[run])
@@ -136,13 +137,18 @@ def _aligned(whole: str, text: str) -> tuple[_Words, list[int | None]]:
 Window = tuple[int, int, int, int]
 
 
-def _trimmed(source: Sequence[str], target: Sequence[str], partner: list[int | None], window: Window) -> Window:
-    """Match what both begin and end with; return what is left."""
+def _trimmed(
+    source: Sequence[str], target: Sequence[str], partner: list[int | None], window: Window, *, everywhere: bool
+) -> Window:
+    """Match what both begin and end with; return what is left.
+
+    Only next to a match, unless ``everywhere``: the first words of a page are often those of its menu.
+    """
     a, b, c, d = window
-    while a < b and c < d and source[a] == target[c]:
+    while (a > 0 or everywhere) and a < b and c < d and source[a] == target[c]:
         partner[a] = c
         a, c = a + 1, c + 1
-    while a < b and c < d and source[b - 1] == target[d - 1]:
+    while (b < len(source) or everywhere) and a < b and c < d and source[b - 1] == target[d - 1]:
         b, d = b - 1, d - 1
         partner[b] = d
     return a, b, c, d
