@@ -17,6 +17,7 @@ __all__ = [
     "is_credit",
     "is_speaker_label",
     "is_time_stamp",
+    "is_turn",
     "names_related",
     "opens_wall",
     "says_who_and_when",
@@ -173,6 +174,11 @@ def says_who_and_when(text: str) -> bool:
 def is_speaker_label(text: str) -> bool:
     """Whether words only say who speaks next, such as ``MR. PRICE:``."""
     return len(text) < 90 and _SPEAKER.fullmatch(text) is not None
+
+
+def is_turn(text: str) -> bool:
+    """Whether words begin with who speaks."""
+    return _SPEAKER.match(text) is not None or is_speaker_label(text.split("\n", 1)[0])
 
 
 def is_time_stamp(text: str) -> bool:

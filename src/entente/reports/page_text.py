@@ -17,6 +17,7 @@ from entente.reports.page_lines import (
     is_credit,
     is_speaker_label,
     is_time_stamp,
+    is_turn,
     says_who_and_when,
     without_credit,
 )
@@ -24,7 +25,8 @@ from entente.reports.page_markup import Block, Tree
 
 __all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_blocks"]
 
-_TAIL_BLOCKS = 6
+_TAIL_BLOCKS, _TURNS = 6, 3
+_NAMED_ONLY = frozenset("author meta caption tags notice label form".split())
 _THIN_WORDS = 20
 _DASH_END = re.compile(r"[—–-]\s*$")
 _LIVE_TITLE = re.compile(
@@ -90,12 +92,16 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, t
     mark_lists(tree, title, live=live)
     teasers = sum(block.words for block in tree.blocks if block.reason in {"related", "link"})
     start, end = report_range(tree, title)
+    spoken = sum(is_turn(block.text) for block in tree.blocks[start:end]) > _TURNS
     for block in tree.blocks[start:end]:
-        if block.reason is None:
+        if spoken and block.reason in _NAMED_ONLY and is_turn(block.text):
+            block.reason = None
+        if block.reason is None and not (spoken and (block.text.endswith("?") or is_turn(block.text))):
             block.reason = _line_reason(block, titles)
     kept = [block for block in tree.blocks[start:end] if block.reason is None]
     kept = _without_head(_without_bylines(_without_tail(kept)))
-    kept = _without_repeats(_without_empty_headings(kept))
+    kept = _without_empty_headings(kept)
+    kept = kept if spoken else _without_repeats(kept)  # people say things twice
     first = kept[0].number if kept else start
     return Selection(kept, title, first, teasers)
 
