@@ -13,7 +13,7 @@ from entente.reports.datelines import find_dateline
 from entente.reports.page_days import Order, WrittenDate, find_dates, read_date
 from entente.reports.page_markup import Tree
 from entente.reports.page_metadata import Json, PageFacts
-from entente.reports.page_stamps import ASIDE, marked_dates, shown_stamps
+from entente.reports.page_stamps import ASIDE, marked_dates, shown_clock, shown_stamps
 from entente.reports.page_text import Selection
 
 __all__ = ["PageDate", "find_published"]
@@ -74,7 +74,7 @@ def find_published(
         if day is not None and len(day) > _DAY_LENGTH:
             return PageDate(day)
     if day is not None:
-        return PageDate(day)
+        return PageDate(shown_clock(tree, selection, day, region) or day)
     if ambiguous:
         return PageDate(None, "date: the page's date may be day/month or month/day, so it was left out.")
     for one in sources.of_change():

@@ -10,12 +10,13 @@ import msgspec
 
 from entente.reports.written_dates import MONTHS, normalise_published
 
-__all__ = ["Order", "WrittenDate", "find_dates", "read_date"]
+__all__ = ["Order", "WrittenDate", "find_dates", "read_date", "with_clock"]
 
 Order = Literal["day", "month"]
 """Which of two figures comes first: 05/04/2024 is 5 April or May 4."""
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200
+_CLOCK_CHARACTERS = 40
 # Zones whose short name means one offset.
 _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "TRT": 180,
@@ -52,11 +53,12 @@ _OTHER_MONTHS = {
 }
 _MONTHS = MONTHS | _OTHER_MONTHS
 _MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-zà-ÿ])\.?"
+_NO_MORE = r"(?!\d(?!\d?:\d\d))"  # but a clock, where a page's parts are parted by style only
 _DATE = re.compile(
     rf"(?<![\d/.-])(?:(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?![\d])"
     rf"|(?P<a>\d{{1,2}})(?P<s2>[-/.])(?P<b>\d{{1,2}})(?P=s2)(?P<y2>\d{{4}})(?!\d)"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s,-]+(?:of\s+|de\s+)?(?P<m3>{_MONTH})[\s,-]+(?:de\s+)?(?P<y3>\d{{4}})(?!\d)"
-    rf"|\b(?P<m4>{_MONTH})[\s-]+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(?P<y4>\d{{4}})(?!\d)"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s,-]+(?:of\s+|de\s+)?(?P<m3>{_MONTH})[\s,-]+(?:de\s+)?(?P<y3>\d{{4}}){_NO_MORE}"
+    rf"|\b(?P<m4>{_MONTH})[\s-]+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(?P<y4>\d{{4}}){_NO_MORE}"
     rf"|\b(?P<m5>{_MONTH})\s+(?P<d5>\d{{1,2}})\s+\d{{1,2}}:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,4}}\s+)?(?P<y5>\d{{4}})(?!\d))",
     re.IGNORECASE,
 )
@@ -64,6 +66,7 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[apAP]\.?[mM]\b\.?)?"
     r"(?:\s*(?:hrs|hours|h|uhr)\b)?,?\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[A-Z]{2,4}\b)?\)?"
 )
+_CLOCK_ALONE = re.compile(r"\W*(?:at\s+)?" + _CLOCK + r"\W*")
 _CLOCK_AFTER = re.compile(r"(?:T|\s*(?:,|at|@|\||-|–|—|·|•|/|um|à|\()?\s*)" + _CLOCK)
 _CLOCK_BEFORE = re.compile(_CLOCK + r"\s*(?:,|on|\||-|–|—|·|•)?\s*(?:[A-Za-z]{3,9}\.?,?\s+)?(?:on\s+)?\Z")
 
@@ -120,6 +123,13 @@ def find_dates(words: str, order: Order | None = None, region: str = "") -> list
             )
             found.append(WrittenDate(_with_clock(day, clock, region), match.start(), match.end()))
     return found
+
+
+def with_clock(day: str, words: str, region: str = "") -> str | None:
+    """A day with the time that words consist of, None where they are not a time with its zone."""
+    clock = _CLOCK_ALONE.fullmatch(words) if len(words) < _CLOCK_CHARACTERS else None
+    full = _with_clock(date.fromisoformat(day), clock, region)
+    return full if full != day else None
 
 
 def _day(match: re.Match[str], order: Order | None) -> date | Literal["?"] | None:

@@ -295,7 +295,9 @@ def _is_parted(element: etree._Element, before: str) -> bool:
     if previous is None or previous.tag != "span" or previous.tail:
         return False
     first = next((text for text in element.itertext() if text.strip()), "")
-    return before[-1:].islower() and (first[:1].isupper() or first[:1].isdigit())
+    if before[-1:].islower() or before[-1:].isdigit():
+        return first[:1].isupper() or first[:1].isdigit()
+    return before[-2:].isupper() and first[:1].isupper() and first[1:2].islower()
 
 
 def _is_footnote(element: etree._Element, writer: _Writer) -> bool:

@@ -10,12 +10,12 @@ from typing import Literal
 import msgspec
 from lxml import etree
 
-from entente.reports.page_days import Order, WrittenDate, find_dates
+from entente.reports.page_days import Order, WrittenDate, find_dates, with_clock
 from entente.reports.page_lines import is_time_stamp
 from entente.reports.page_markup import Block, Node, Tree
 from entente.reports.page_text import Selection
 
-__all__ = ["ASIDE", "Marked", "Stamp", "marked_dates", "shown_stamps"]
+__all__ = ["ASIDE", "Marked", "Stamp", "marked_dates", "shown_clock", "shown_stamps"]
 
 Place = Literal["head", "foot", "far"]
 
@@ -29,10 +29,6 @@ _UPDATED = re.compile(
 _PUBLISHED = re.compile(r"(?:publish|posted|issued|releas|created|first|date)", re.IGNORECASE)
 _HEAD_BEFORE, _HEAD_AFTER, _FOOT, _FAR_BEFORE = 6, 8, 4, 40
 _LINE_WORDS, _CONTAINER_BLOCKS = 14, 6
-_CLOCK_ONLY = re.compile(
-    r"\W*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*\(?(?:[A-Z]{2,4}|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?)\)?\W*",
-    re.IGNORECASE,
-)
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -177,6 +173,14 @@ def shown_stamps(tree: Tree, selection: Selection, order: Order | None, region: 
         yield from _stamps_of(line, "", "foot", False, order, region)
 
 
+def shown_clock(tree: Tree, selection: Selection, day: str, region: str) -> str | None:
+    """A day with the time that stands alone at the head of the report, if one does."""
+    start = selection.title.number if selection.title is not None else selection.first
+    head = tree.blocks[start : selection.first + _CONTAINER_BLOCKS]
+    found = [full for block in head if block.words <= 5 and (full := with_clock(day, block.text, region))]
+    return found[0] if len(found) == 1 else None  # several are those of entries or turns
+
+
 def _stamp_text(block: Block, tree: Tree, *, is_title: bool) -> str:
     """The words of a block that may say when: all of a short one, the first lines of a long one, a clock after a day."""
     text = block.text
@@ -185,7 +189,7 @@ def _stamp_text(block: Block, tree: Tree, *, is_title: bool) -> str:
         end = next((number for number, line in enumerate(lines) if len(line.split()) > _LINE_WORDS), len(lines))
         return "\n".join(lines[:end])
     following = tree.blocks[block.number + 1] if block.number + 1 < len(tree.blocks) else None
-    if following is not None and is_time_stamp(text) and _CLOCK_ONLY.fullmatch(following.text):
+    if following is not None and is_time_stamp(text) and with_clock("2000-01-01", following.text):
         return f"{text} {following.text}"
     return text
 
