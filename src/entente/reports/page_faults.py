@@ -7,10 +7,11 @@ import re
 from lxml import etree
 
 from entente.errors import InputError
-from entente.reports.page_layout import prose_words, same_title
+from entente.reports.page_headline import same_title
 from entente.reports.page_lines import asks_to_pay, ends_sentence
 from entente.reports.page_markup import Tree
 from entente.reports.page_metadata import PageFacts
+from entente.reports.page_prose import prose_words
 from entente.reports.page_text import Selection
 
 __all__ = ["paywall_warning", "refuse_page"]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from lxml import etree
 
-from entente.reports.page_layout import same_title
+from entente.reports.page_headline import same_title
 
 __all__ = ["Item", "Json", "PageFacts", "choose_title", "read_facts"]
 

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from entente.reports.page_days import find_dates
-from entente.reports.page_layout import find_title, mark_blocks, mark_lists, prose_words, report_range, same_title
+from entente.reports.page_headline import find_title, same_title
+from entente.reports.page_layout import mark_blocks, report_range
 from entente.reports.page_lines import (
     ends_sentence,
     is_biography,
@@ -22,6 +23,8 @@ from entente.reports.page_lines import (
     without_credit,
 )
 from entente.reports.page_markup import Block, Tree
+from entente.reports.page_prose import prose_words
+from entente.reports.page_teasers import mark_lists
 
 __all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_blocks"]
 
@@ -60,7 +63,7 @@ class Selection(msgspec.Struct):
         return sum(block.words for block in self.kept)
 
 
-def select_text(tree: Tree, titles: list[str]) -> Selection:
+def select_text(tree: Tree, titles: list[str], publisher: str | None = None) -> Selection:
     """Choose the blocks of a page that are its report's text.
 
     Parameters
@@ -69,8 +72,10 @@ def select_text(tree: Tree, titles: list[str]) -> Selection:
         The page's blocks.
     titles : list of str
         What the page gives as its title, best first.
+    publisher : str, optional
+        The name of the site, which may stand on the page as its greatest heading.
     """
-    title = find_title(tree, titles)
+    title = find_title(tree, titles, publisher)
     live = _is_live(tree, titles)
     selection = _select(tree, title, titles, live=live)
     if sum(prose_words(block) for block in selection.kept) < _THIN_WORDS:

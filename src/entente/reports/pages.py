@@ -83,11 +83,11 @@ def _report_of(document: Document, root: etree._Element, warnings: tuple[str, ..
     facts = read_facts(root)
     titles = list(dict.fromkeys(one for one in (document.title, *facts.titles) if one))
     tree = read_blocks(root)
-    selection = select_text(tree, titles)
+    selection = select_text(tree, titles, facts.publisher)
     paywall = paywall_warning(root, tree, facts, selection)
     text, whole, from_body = selection.text, whole_text(tree), False
     if selection.words < _THIN_WORDS and paywall is None:
-        tree, selection = _with_unseen(root, tree, selection, titles)
+        tree, selection = _with_unseen(root, tree, selection, titles, facts.publisher)
         text, whole = selection.text, whole_text(tree)
         body = _structured_body(facts)
         from_body = len(body.split()) > 1.5 * selection.words + 20
@@ -113,12 +113,14 @@ def _report_of(document: Document, root: etree._Element, warnings: tuple[str, ..
     )
 
 
-def _with_unseen(root: etree._Element, tree: Tree, selection: Selection, titles: list[str]) -> tuple[Tree, Selection]:
+def _with_unseen(
+    root: etree._Element, tree: Tree, selection: Selection, titles: list[str], publisher: str | None
+) -> tuple[Tree, Selection]:
     """The text with what scripts would have shown, if that makes more of it."""
     if next(root.iter("noscript", "template"), None) is None:
         return tree, selection
     fuller = read_blocks(root, unseen=True)
-    chosen = select_text(fuller, titles)
+    chosen = select_text(fuller, titles, publisher)
     # Without any text, what scripts would replace says what the page is.
     more = chosen.words > 1.5 * selection.words + 20 or not selection.kept
     return (fuller, chosen) if more else (tree, selection)
