@@ -116,8 +116,14 @@ def test_a_backup_is_made_and_brought_back(filled: Run, tmp_path: Path) -> None:
     back = filled("restore", copy.name)
     assert back.code == 0
     assert back.out == (
+        f"Restored entente.duckdb with 1 report from {copy.name}. 2 reports of it had been forgotten since and stayed "
+        "out. What was there is kept as entente.duckdb.before-restore.\n"
+    )
+    assert left(filled) == ["r3"]
+    filled("forget", "--undo", PAGE)
+    assert filled("restore", copy.name).out == (
         f"Restored entente.duckdb with 3 reports from {copy.name}. "
-        "What was there is kept as entente.duckdb.before-restore.\n"
+        "What was there is kept as entente.duckdb.before-restore-2.\n"
     )
     assert left(filled) == ["r1", "r2", "r3"]
 

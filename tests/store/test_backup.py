@@ -14,9 +14,11 @@ import pytest
 
 from entente.errors import StoreError
 from entente.ingest import add
-from entente.store import Store, migration
+from entente.store import Store, migration, shelf
 from entente.store.backup import back_up, restore
+from entente.store.merging import merge
 from entente.store.reading import status
+from entente.store.takedown import forget
 from tests.handmade import HandmadeCoder, incoming
 
 ROOT = Path(__file__).parents[2]
@@ -82,12 +84,31 @@ def test_a_backup_that_can_go_nowhere_says_so(name: str, reason: str, store: Sto
 def test_a_restored_store_is_as_it_was_and_the_one_that_was_there_is_kept(store: Store, tmp_path: Path) -> None:
     back_up(store, tmp_path / "monday")
     add([incoming(3)], HandmadeCoder(), store)
-    assert restore(tmp_path / "monday", store.path) == (2, tmp_path / "entente.duckdb.before-restore")
+    assert restore(tmp_path / "monday", store.path) == (2, 0, tmp_path / "entente.duckdb.before-restore")
     assert reports_in(store.path) == 2
     assert reports_in(tmp_path / "entente.duckdb.before-restore") == 3
-    _, kept = restore(tmp_path / "entente.duckdb.before-restore", store.path)
+    kept = restore(tmp_path / "entente.duckdb.before-restore", store.path).kept
     assert kept == tmp_path / "entente.duckdb.before-restore-2"
     assert reports_in(store.path) == 3
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_what_was_forgotten_does_not_come_back_with_an_older_copy(is_old: bool, store: Store, tmp_path: Path) -> None:
+    monday = tmp_path / "monday"
+    if is_old:
+        monday.write_bytes(gzip.decompress((OLD_STORES / "schema-1.duckdb.gz").read_bytes()))
+        merge(store, monday)
+    else:
+        back_up(store, monday)
+    with Store(monday).reading(as_it_is=True) as connection:
+        ids = sorted(str(row[0]) for row in connection.execute("SELECT id FROM reports").fetchall())
+    forget(store, [ids[0]], reason="asked for")
+    restored = restore(monday, store.path)
+    assert (restored.reports, restored.left_out) == (len(ids) - 1, 1)
+    assert reports_in(store.path) == len(ids) - 1
+    assert not [name for name in names(tmp_path) if ".new-" in name]
+    with store.reading() as connection:
+        assert [one.report_id for one in shelf.tombstones(connection)] == [ids[0]]
 
 
 def test_a_damaged_store_is_replaced_and_kept(store: Store, tmp_path: Path) -> None:
@@ -100,7 +121,7 @@ def test_a_damaged_store_is_replaced_and_kept(store: Store, tmp_path: Path) -> N
 
 def test_a_store_is_restored_where_there_is_none(store: Store, tmp_path: Path) -> None:
     back_up(store, tmp_path / "monday")
-    assert restore(tmp_path / "monday", tmp_path / "new.duckdb") == (2, None)
+    assert restore(tmp_path / "monday", tmp_path / "new.duckdb") == (2, 0, None)
     assert reports_in(tmp_path / "new.duckdb") == 2
 
 

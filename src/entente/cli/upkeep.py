@@ -87,21 +87,24 @@ def restore(
     from entente.records.kept import BackupSummary
     from entente.store.backup import restore as bring_back
 
-    reports, kept = bring_back(file, db)
+    restored = bring_back(file, db)
     summary = BackupSummary(
         store=str(db),
         copy=str(file),
         size_bytes=db.stat().st_size,
-        reports=reports,
-        kept=None if kept is None else str(kept),
+        reports=restored.reports,
+        left_out=restored.left_out,
+        kept=None if restored.kept is None else str(restored.kept),
     )
     if output.is_for_programs:
         print_json([summary], output, always_list=False)
         return 0
     from entente.views.words import counted
 
-    was = f" What was there is kept as {kept}." if kept else ""
-    print(f"Restored {db} with {counted(reports, 'report')} from {file}.{was}")
+    words = f"Restored {db} with {counted(restored.reports, 'report')} from {file}."
+    if restored.left_out:
+        words += f" {counted(restored.left_out, 'report')} of it had been forgotten since and stayed out."
+    print(words + (f" What was there is kept as {restored.kept}." if restored.kept else ""))
     return 0
 
 

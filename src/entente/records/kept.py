@@ -85,12 +85,16 @@ class Takedown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BackupSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A copy that was made of a store, or put in its place; ``kept`` is where the store that was there is then."""
+    """A copy that was made of a store, or put in its place; ``kept`` is where the store that was there is then.
+
+    ``left_out`` reports of the copy had been forgotten in the store that was there, so they did not come back.
+    """
 
     store: str
     copy: str
     size_bytes: int
     reports: int
+    left_out: int = 0
     kept: str | None = None
 
 

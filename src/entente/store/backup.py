@@ -6,17 +6,23 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from entente.errors import StoreError
 from entente.store import copies, migration
 from entente.store.database import Store
 from entente.store.faults import failing_clearly, unwritable
+from entente.store.merging import forget_also
 
-if TYPE_CHECKING:
-    pass
+__all__ = ["Restored", "back_up", "backup_name", "restore"]
 
-__all__ = ["back_up", "backup_name", "restore"]
+
+class Restored(NamedTuple):
+    """How many reports a restored store has, how many of the copy stayed out, and where the store before it is kept."""
+
+    reports: int
+    left_out: int
+    kept: Path | None
 
 
 def backup_name(path: Path) -> Path:
@@ -55,10 +61,8 @@ def back_up(store: Store, file: Path, *, force: bool = False) -> dict[str, int]:
     return copied
 
 
-def restore(file: Path, path: Path) -> tuple[int, Path | None]:
-    """Put a copy of a store in the place of a store.
-
-    Returns the number of reports, and where the store that was there before is kept now.
+def restore(file: Path, path: Path) -> Restored:
+    """Put a copy of a store in the place of a store, without what has been forgotten there since.
 
     Raises
     ------
@@ -72,15 +76,35 @@ def restore(file: Path, path: Path) -> tuple[int, Path | None]:
     target = Store(path)
     unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
     try:
+        counts = _copy_of(file, unfinished)
+        left_out = _forget_again(unfinished, target)
         with target.closed():
-            counts = _copy_of(file, unfinished)
             kept = _keep(path) if path.exists() else None
             copies.put_in_place(unfinished, path)
-            return counts["reports"], kept
+        return Restored(counts["reports"] - left_out, left_out, kept)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
         copies.remove(unfinished)
+
+
+def _forget_again(copy: Path, present: Store) -> int:
+    """Take out of a copy what the present store has forgotten; return how many reports. A damaged store forgot nothing."""
+    try:
+        with present.reading(as_it_is=True) as connection:
+            forgot = (
+                "tombstones" in copies.tables_of(connection, copies.catalog_of(connection))
+                and connection.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone()
+            )
+    except StoreError:
+        return 0
+    if not forgot:
+        return 0
+    try:
+        return forget_also(Store(copy), present.path)
+    finally:  # of the copy's upgrade and its turns, nothing stays
+        for trace in copy.parent.glob(f"{copy.name}.*"):
+            trace.unlink(missing_ok=True)
 
 
 def _copy_of(file: Path, unfinished: Path) -> dict[str, int]:

@@ -30,7 +30,7 @@ from entente.store.writing import NEXT_SERIAL
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["merge"]
+__all__ = ["forget_also", "merge"]
 
 _QUERIES = Path(__file__).parent / "queries"
 
@@ -80,6 +80,29 @@ def merge(store: Store, other: Path, *, dry_run: bool = False) -> MergeSummary:
         return _joined_anew(store, path, other) if summary is None else summary
 
 
+def forget_also(store: Store, other: Path) -> int:
+    """Take out of a store what was forgotten in another, and keep it out; return how many reports went.
+
+    Raises
+    ------
+    StoreError
+        One of the two cannot be opened.
+    """
+    with (
+        _upgraded(other) as path,
+        store.rewriting() as (connection, into),
+        _attached(connection, path, other) as catalog,
+    ):
+        count = write_without(connection, into, _going(connection), _bury)
+        _bring(connection, "tombstones", tables_of(connection, into)["tombstones"], into, catalog)
+    return count
+
+
+def _going(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The reports of this store that were forgotten in the one attached."""
+    return [str(row[0]) for row in connection.execute("SELECT id FROM going").fetchall()]
+
+
 def _joined(store: Store, path: Path, other: Path) -> MergeSummary | None:
     """Join in one transaction; None, and nothing changed, where reports have to go from the store."""
     with store.writing() as connection, _attached(connection, path, other) as catalog:
@@ -92,20 +115,20 @@ def _joined(store: Store, path: Path, other: Path) -> MergeSummary | None:
 
 def _joined_anew(store: Store, path: Path, other: Path) -> MergeSummary:
     """Join into a store written anew, without the reports that were forgotten in the other."""
-
-    def bury(connection: duckdb.DuckDBPyConnection, into: str) -> None:
-        connection.execute(
-            f"INSERT INTO {into}.tombstones "  # noqa: S608 - quoted
-            "SELECT r.id, r.serial, r.url, r.publisher, r.published, t.reason, t.forgotten_at FROM reports AS r "
-            "JOIN gone USING (id) JOIN burials AS t USING (id)"
-        )
-
     with store.rewriting() as (connection, into), _attached(connection, path, other) as catalog:
         summary = _counted(connection, catalog, other)
-        going = [str(row[0]) for row in connection.execute("SELECT id FROM going").fetchall()]
-        write_without(connection, into, going, bury)
+        write_without(connection, into, _going(connection), _bury)
         _join(connection, into, catalog)
     return summary
+
+
+def _bury(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+    """Make tombstones of the reports that go, as the store attached gives them."""
+    connection.execute(
+        f"INSERT INTO {into}.tombstones "  # noqa: S608 - quoted
+        "SELECT r.id, r.serial, r.url, r.publisher, r.published, t.reason, t.forgotten_at FROM reports AS r "
+        "JOIN gone USING (id) JOIN burials AS t USING (id)"
+    )
 
 
 @contextmanager
