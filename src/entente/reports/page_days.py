@@ -23,7 +23,11 @@ _ZONES = {
     "EAT": 180, "WAT": 60, "CAT": 120, "SAST": 120, "PKT": 300, "NPT": 345, "ICT": 420, "WIB": 420, "SGT": 480, "HKT": 480, "MYT": 480,
     "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "BRT": -180, "ART": -180,
+    "IRST": 210, "GST": 240, "AZT": 240, "AFT": 270, "UZT": 300, "TJT": 300, "MVT": 300, "BTT": 360, "KGT": 360, "MMT": 390,
+    "PHT": 480, "COT": -300, "PET": -300, "VET": -240, "CLT": -240,
 }  # fmt: skip
+# Names that stand for standard or daylight time as the day has it.
+_AMERICAN_ZONES = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 # Names that several zones share mean what they mean where the page comes from; elsewhere they give the day only.
 _LOCAL_ZONES = {
     ("IST", "in"): 330, ("IST", "ie"): 60, ("IST", "il"): 120, ("BST", "gb"): 60, ("BST", "uk"): 60, ("BST", "bd"): 360,
@@ -162,6 +166,8 @@ def _with_clock(day: date, clock: re.Match[str] | None, region: str) -> str:
     if clock is None or not clock["zone"] or not (clock["minute"] or clock["half"]):
         return day.isoformat()
     offset = _LOCAL_ZONES.get((clock["zone"].upper(), region), _offset(clock["zone"]))
+    if clock["zone"] in _AMERICAN_ZONES:
+        offset = _AMERICAN_ZONES[clock["zone"]] + (60 if _is_american_summer(day) else 0)
     hour, minute, second = int(clock["hour"]), int(clock["minute"] or 0), int(clock["second"] or 0)
     if clock["half"]:
         hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
@@ -169,6 +175,19 @@ def _with_clock(day: date, clock: re.Match[str] | None, region: str) -> str:
         return day.isoformat()
     zone = timezone(timedelta(minutes=offset)) if offset else UTC
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone).isoformat()
+
+
+def _is_american_summer(day: date) -> bool:
+    """Whether clocks in the United States show daylight time (Energy Policy Act of 2005; before it, the act of 1986)."""
+    if day.year >= 2007:
+        return _sunday(day.year, 3, 8) <= day < _sunday(day.year, 11, 1)
+    return _sunday(day.year, 4, 1) <= day < _sunday(day.year, 10, 25)
+
+
+def _sunday(year: int, month: int, first: int) -> date:
+    """The first Sunday of a month that is not before a day."""
+    start = date(year, month, first)
+    return start + timedelta(days=6 - start.weekday())
 
 
 def _offset(zone: str) -> int | None:

@@ -16,12 +16,25 @@ from entente.reports.page_text import Selection
 
 __all__ = ["paywall_warning", "refuse_page"]
 
-_SHORT_WORDS, _LISTING_WORDS, _REPORT_WORDS = 140, 70, 25
+_FAULT_WORDS, _SHORT_WORDS, _LISTING_WORDS, _REPORT_WORDS = 400, 140, 70, 25
+# No report speaks to its readers of what they asked for; headlines that say nothing but the fault are sure as well.
+_ADDRESSED = re.compile(
+    r"\byou(?:['’]re| are| were|['’]ve| have)?\W+(?:\w+\W+){0,4}(?:looking for|request\w*|search\w*|follow\w*|click\w*|look(?:ed)? for|typed|entered)\b|\byour (?:search|request|bookmark|browser)\b",
+    re.IGNORECASE,
+)
+_SURE_HEAD = re.compile(
+    r"\W*(?:(?:http )?(?:error )?(?:40[34]|410|50[0-4])\W*)?(?:error|(?:sorry\W+)?(?:we (?:can(?:not|['’]t)|could(?: not|n['’]t)) find )?(?:the |this |that |your )?(?:requested )?(?:page|article|story|file|document|content)?\W*(?:(?:is |was |has been |could )?(?:not (?:be )?found|unavailable|not available|no longer available|missing|removed))?|access denied|forbidden|gone|service unavailable|bad gateway|internal server error)\W*",
+    re.IGNORECASE,
+)
+_SURE_WORDS = re.compile(
+    r"found|find|unavailable|available|40[34]|410|50[0-4]|denied|forbidden|gateway|removed", re.IGNORECASE
+)
 _LINK_SHARE = 0.6
 _FAULTS = (
     (
         r"\b(?:page|article|story|content|document|file|resource|url|site|item|post)\b.{0,40}\b(?:not (?:be )?found|does(?:n['’]t| not) exist|no longer (?:exists?|available)|has (?:been|expired|moved)\b.{0,20}(?:removed|deleted|moved)?|(?:was|been) removed|cannot be found|could(?:n['’]t| not) be found|(?:is|are)(?:n['’]t| not) (?:available|here))"
-        r"|\bnot found\b|\berror 404\b|\b404\b.{0,30}(?:error|not found|page)|^\W*404\W*$|\b(?:can(?:['’]t|not)|could(?:n['’]t| not)|unable to) find (?:the|that|this|what)\b|\b(?:410 )?gone\b\W*$|nothing (?:was )?found|oops",
+        r"|\bnot found\b|\berror 404\b|\b404\b.{0,30}(?:error|not found|page)|^\W*404\W*$|\b(?:can(?:['’]t|not)|could(?:n['’]t| not)|unable to) find (?:the|that|this|what)\b|\b(?:410 )?gone\b\W*$|nothing (?:was )?found|oops"
+        r"|\b(?:article|story|page|stories|articles|pages)\b.{0,60}\b(?:no longer in (?:our|the) archives?|(?:has|have) (?:now )?expired|expired\b\W*$|has moved on)|\byou(?: are|['’]re| seem to be| look|['’]ve got| appear to be)\W+lost\b|\bpage unavailable\b|\bno (?:search )?results\b|did(?: not|n['’]t) match any",
         "is an error page (page not found), not a report.",
         "Look up the report's present address.",
     ),
@@ -41,7 +54,7 @@ _FAULTS = (
         "Save the page from a browser that may see it, and add that file.",
     ),
     (
-        r"\b50[0-4]\b.{0,40}(?:error|bad gateway|unavailable|time-?out)|internal server error|service (?:is )?(?:temporarily )?unavailable|bad gateway|gateway time-?out|(?:under|scheduled|down for) maintenance|temporarily (?:unavailable|down|offline)|database (?:connection )?error|error establishing|too many requests|something went wrong",
+        r"\b50[0-4]\b.{0,40}(?:error|bad gateway|unavailable|time-?out)|internal server error|service (?:is )?(?:temporarily )?unavailable|bad gateway|gateway time-?out|(?:under|scheduled|down for|(?:performing|doing|carrying out) (?:some )?(?:\w+ )?)\s?maintenance|\b(?:we['’]ll|we will|will) be (?:right )?back (?:soon|shortly|online)|temporarily (?:unavailable|down|offline)|database (?:connection )?error|error establishing|too many requests|something went wrong",
         "is an error page (the server's own fault), not a report.",
         "Fetch it again later.",
     ),
@@ -90,7 +103,7 @@ def refuse_page(root: etree._Element, tree: Tree, facts: PageFacts, selection: S
         The page is empty, sends the reader elsewhere, is an error page or a wall, or holds only links.
     """
     prose = sum(prose_words(block) for block in selection.kept)
-    if selection.words < _SHORT_WORDS:
+    if selection.words < _FAULT_WORDS:
         _refuse_fault(tree, facts, selection, origin, prose)
     if prose >= _LISTING_WORDS or (prose >= _REPORT_WORDS and not _is_listing(tree, facts, selection, prose)):
         return
@@ -116,15 +129,25 @@ def _refuse_fault(tree: Tree, facts: PageFacts, selection: Selection, origin: st
     body = " ".join(block.text for block in tree.blocks if block.link_share < 0.5 and block.reason != "navigation")[
         :3000
     ]
+    spoken = " ".join(block.text for block in selection.kept[:4])
     for pattern, reason, remedy in _FAULT_PATTERNS:
         in_head = any(len(head.split()) <= 12 and pattern.search(head) for head in heads if head)
         in_body = pattern.search(body) is not None
         told = selection.kept and any(pattern.search(block.text) for block in selection.kept[:4])
-        if is_article and not (in_head and told):
+        if (is_article and not (in_head and told)) or (selection.words >= _SHORT_WORDS and not in_head):
             continue
+        sure = [head for head in heads if _is_sure(head) and pattern.search(head)]
+        is_sure = bool(sure) and not is_article and (bool(told) or prose < _SHORT_WORDS)
         by_head = in_head and (prose < _REPORT_WORDS or (in_body and prose < 60) or (told and prose < 80))
-        if by_head or (in_body and prose < _REPORT_WORDS and shown < 90 and not is_article):
+        by_address = in_body and told and prose < _SHORT_WORDS and _ADDRESSED.search(spoken) is not None
+        if is_sure or by_address or by_head or (in_body and prose < _REPORT_WORDS and shown < 90 and not is_article):
             raise InputError(origin, reason, remedy)
+
+
+def _is_sure(head: str) -> bool:
+    """Whether a headline, but for the site's name, says that a page is missing and nothing else."""
+    parts = re.split(r"\s+[|–—·•-]\s+|\s*[|»]\s*", head)
+    return any(_SURE_HEAD.fullmatch(part) and _SURE_WORDS.search(part) for part in parts if part.strip())
 
 
 def _refuse_elsewhere(root: etree._Element, tree: Tree, origin: str) -> None:

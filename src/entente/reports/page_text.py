@@ -102,7 +102,7 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, t
         if spoken and block.reason in _NAMED_ONLY and is_turn(block.text):
             block.reason = None
         if block.reason is None and not (spoken and (block.text.endswith("?") or is_turn(block.text))):
-            block.reason = _line_reason(block, titles)
+            block.reason = _line_reason(block, [] if live and _is_entry_heading(block, title) else titles)
     kept = [block for block in tree.blocks[start:end] if block.reason is None]
     kept = _without_head(_without_bylines(_without_tail(kept)))
     kept = _without_empty_headings(kept)
@@ -125,6 +125,11 @@ def headline_of(selection: Selection, titles: list[str]) -> str | None:
     if len(lines) > 1 and selection.title.kind != "heading":
         return next((line for line in lines for title in titles if same_title(line, title)), lines[0])
     return selection.title.text
+
+
+def _is_entry_heading(block: Block, title: Block | None) -> bool:
+    """Whether a heading stands below the page's headline, as that of an entry that may have given the page its title."""
+    return title is not None and block.kind == "heading" and block.level > title.level
 
 
 def _line_reason(block: Block, titles: list[str]) -> str | None:
