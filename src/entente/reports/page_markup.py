@@ -27,6 +27,7 @@ _SKIPPED = frozenset(
 _MEDIA = frozenset("img picture video amp-img audio iframe amp-video amp-carousel amp-youtube svg".split())
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\0"))
+_LINK_MARKS = re.compile(r"\s*[\[\]|•·»]\s*")
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
 _DATA_CELL_WORDS = 60
 
@@ -52,7 +53,8 @@ class Block(msgspec.Struct, gc=True):
     """Words that stand together on the page: a paragraph, a heading, an item, a table's row.
 
     ``linked`` and ``marked`` are the characters inside links and inside inline elements that are no text by their
-    name (a credit, a share button); ``reason`` is why the block is not text, None while nothing speaks against it.
+    name (a credit, a share button), ``marks`` those of marks between links; ``reason`` is why the block is not text,
+    None while nothing speaks against it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Block(msgspec.Struct, gc=True):
     kind: BlockKind
     level: int = 0
     linked: int = 0
+    marks: int = 0
     marked: str | None = None
     reason: str | None = None
     number: int = 0
@@ -67,8 +70,8 @@ class Block(msgspec.Struct, gc=True):
 
     @property
     def link_share(self) -> float:
-        """The part of its characters that is inside links."""
-        return self.linked / max(1, len(self.text))
+        """The part of its characters, but for marks between links, that is inside links."""
+        return min(1.0, self.linked / max(1, len(self.text) - self.marks))
 
 
 class Tree(msgspec.Struct):
@@ -136,6 +139,8 @@ class _Writer:
         node = self.stack[-1]
         kind, level = _kind(node)
         block = Block(text, node, kind, level, self.linked, number=len(self.tree.blocks), words=len(text.split()))
+        if self.linked:
+            block.marks = sum(map(len, _LINK_MARKS.findall(text)))
         if self.marked >= 0.9 * self.letters > 0:
             block.marked = self.mark
         self.tree.blocks.append(block)

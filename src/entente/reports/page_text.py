@@ -141,6 +141,8 @@ def _line_reason(block: Block, titles: list[str]) -> str | None:
         return "rule"
     if block.kind == "heading" and any(same_title(text, title) for title in titles[:2]) and block.level <= 2:
         return "title"
+    if block.kind == "row" and any(same_title(cell, title) for cell in text.split(" | ") for title in titles[:2]):
+        return "title"
     flat = text.replace("\n", " ")
     if is_time_stamp(flat) or is_byline(flat):
         return "meta"
@@ -252,7 +254,7 @@ def _is_quotation(block: Block) -> bool:
     node = block.node
     names = node.names + " " + (node.parent.names if node.parent else "")
     return (
-        block.kind == "heading"
+        (block.kind == "heading" and (ends_sentence(block.text) or block.text[0] in '“"‘«„'))
         or node.tag == "blockquote"
         or "quote" in names
         or (node.parent is not None and node.parent.tag in {"blockquote", "figure"})
