@@ -42,10 +42,14 @@ def test_files_that_their_owner_does_not_see_are_passed_over(tmp_path):
         ".DS_Store": "x",
         ".git/a.txt": "x",
         "b/Thumbs.db": "x",
+        "b/Talks.htm": "<p>Peru met Chile.</p>",
+        "b/Talks-Dateien/frame.html": "<p>Boots are cheap.</p>",
+        "d/other_files/b.txt": "Chile",
         "a.txt": "Peru",
         "c/": "",
     }
-    assert [report.text for report in read(tmp_path, zipped(content))] == ["Peru"]
+    found = [report.source_id for report in read(tmp_path, zipped(content))]
+    assert found == ["a.txt", "Talks.htm", "b.txt"]
 
 
 def test_archives_in_archives_are_read_to_a_depth(tmp_path):

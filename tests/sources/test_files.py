@@ -119,7 +119,7 @@ def test_pipe_in_a_folder_is_named_and_not_waited_for(tmp_path):
     pipe, report, link = read(tmp_path)
     assert (pipe.origin, pipe.reason) == (str(tmp_path / "a.txt"), "is a pipe, socket or device, not a file.")
     assert report.text == "Peru met Chile."
-    assert "No such file" in link.reason
+    assert "link to nothing" in link.reason
 
 
 def test_empty_folder_is_a_failure(tmp_path):
@@ -325,3 +325,32 @@ def test_long_file_is_streamed(tmp_path):
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_what_browsers_office_and_systems_leave_beside_reports_is_passed_over(tmp_path):
+    (tmp_path / "Talks in Lima.html").write_text("<p>Peru and Chile met.</p>")
+    parts = tmp_path / "Talks in Lima_files"
+    parts.mkdir()
+    (parts / "frame.html").write_text("<p>Boots are cheap this week.</p>")
+    (parts / "style.css").write_text("p {}")
+    for name in ("Thumbs.db", "desktop.ini", "~$note.docx", "entente.duckdb", "entente.duckdb.lock"):
+        (tmp_path / name).write_bytes(b"\0")
+    assert [item.source_id for item in read(tmp_path)] == ["Talks in Lima.html"]
+
+
+def test_folder_of_a_pages_name_without_its_page_is_read(tmp_path):
+    (tmp_path / "talks_files").mkdir()
+    (tmp_path / "talks_files" / "a.txt").write_text("Peru met Chile.")
+    assert len(read(tmp_path)) == 1
+    assert len(read(tmp_path / "talks_files")) == 1
+
+
+def test_file_whose_name_is_not_utf_8_is_read_under_a_name_that_can_be_printed(tmp_path):
+    path = os.fsencode(tmp_path) + b"/Gespr\xe4ch.txt"
+    with open(path, "wb") as file:
+        file.write(b"Peru met Chile.")
+    for given in (tmp_path, os.fsdecode(path)):
+        (report,) = read(given)
+        assert report.source_id == r"Gespr\xe4ch.txt"
+        assert report.origin.encode("utf-8").endswith(rb"Gespr\xe4ch.txt")
+    assert only_failure(os.fsdecode(path) + "x").origin.encode("utf-8")

@@ -114,3 +114,16 @@ def test_a_folder_of_settled_files_is_listed_without_waiting(tmp_path: Path) -> 
         ("b.txt", f"4 {10**18}"),
     ]
     assert time.monotonic() - begun < 0.5
+
+
+def test_what_is_no_report_in_a_folder_is_not_listed_and_any_name_can_be_stored(tmp_path: Path) -> None:
+    (tmp_path / "Talks_files").mkdir()
+    for name in (b"Talks.html", b"Talks_files/frame.html", b"~$a.docx", b"entente.duckdb", b"Gespr\xe4ch.txt"):
+        path = os.fsencode(tmp_path) + b"/" + name
+        with open(path, "wb") as file:
+            file.write(b"Old.")
+        os.utime(path, (1e9, 1e9))
+    page, text = sorted(folder_items(tmp_path), key=lambda one: one.id.endswith(".txt"))
+    assert (page.id, text.id) == ("Talks.html", r"Gespr\xe4ch.txt")
+    assert text.path is not None
+    assert os.path.exists(text.path)

@@ -15,6 +15,7 @@ import msgspec
 
 from entente.errors import InputError
 from entente.records import Failure
+from entente.sources.byproducts import is_byproduct, is_folder_of_page
 from entente.sources.contents import Part, Place
 from entente.sources.kinds import refusal
 
@@ -28,7 +29,6 @@ _RATIO_COUNTS_FROM = 20_000_000
 _AGAIN = "Fetch it again, or pack it again."
 _ENCRYPTED = 0x1
 _OTHER_METHODS = {9: "Deflate64", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES"}
-_NO_FILES = ("__macosx", "thumbs.db", "desktop.ini")
 _OFFICE_FILES = {"xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
 _MEDIA_TYPES = {
     b"application/epub+zip": ".epub",
@@ -92,7 +92,7 @@ def zip_parts(stream: BinaryIO, place: Place) -> Iterator[Part | Failure]:
     with archive:
         if ending := _other_program(archive):
             raise InputError(place.origin, *refusal(ending, b""))
-        files = [one for one in archive.infolist() if _is_file(one)]
+        files = _files(archive)
         if not files:
             raise InputError(place.origin, "the archive holds no files.", "Leave it out, or check how it was made.")
         for info in sorted(files, key=lambda one: one.filename):
@@ -112,11 +112,22 @@ def _other_program(archive: zipfile.ZipFile) -> str:
     return next(("x" + ending for name, ending in _OFFICE_FILES.items() if name in names), "")
 
 
-def _is_file(info: zipfile.ZipInfo) -> bool:
-    """Whether a member is a file that its owner sees."""
-    steps = info.filename.replace("\\", "/").lower().split("/")
-    hidden = any(step in _NO_FILES or (step.startswith(".") and step not in (".", "..")) for step in steps)
-    return steps[-1] != "" and not hidden
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members that are files which their owner put there, as in a folder."""
+    members = [(one.filename.replace("\\", "/").split("/"), one) for one in archive.infolist()]
+    beside: dict[tuple[str, ...], set[str]] = {}
+    for steps, _ in members:
+        beside.setdefault(tuple(steps[:-1]), set()).add(steps[-1])
+
+    def is_passed_over(place: int, steps: list[str]) -> bool:
+        step = steps[place]
+        if step in (".", ".."):
+            return False
+        return is_byproduct(step) or (
+            place < len(steps) - 1 and is_folder_of_page(step, beside.get(tuple(steps[:place]), ()))
+        )
+
+    return [one for steps, one in members if steps[-1] and not any(is_passed_over(n, steps) for n in range(len(steps)))]
 
 
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Part | Failure]:

@@ -15,6 +15,7 @@ import msgspec
 
 from entente.records import Document, Failure, Incoming
 from entente.sources.addresses import has_scheme
+from entente.sources.byproducts import is_byproduct, is_folder_of_page
 from entente.sources.contents import Place, Reading, Taken, read_named
 from entente.sources.kinds import KINDS_READ
 from entente.sources.rows import Columns
@@ -23,7 +24,7 @@ from entente.sources.streams import damage
 if TYPE_CHECKING:
     from entente.sources.fetching import Fetcher
 
-__all__ = ["read_inputs"]
+__all__ = ["named", "read_inputs"]
 
 _STDIN = "standard input"
 
@@ -111,10 +112,12 @@ def _read_path(path: Path, reading: Reading) -> Iterator[Taken]:
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.exists():
-            yield Failure(origin=str(path), reason="no such file or folder.", remedy="Check the spelling of the path.")
+            yield Failure(
+                origin=named(path), reason="no such file or folder.", remedy="Check the spelling of the path."
+            )
             return
     except (OSError, ValueError) as problem:  # a name too long, or with a NUL in it
-        yield Failure(origin=str(path), reason=f"cannot be looked up ({problem}).", remedy="Check the path.")
+        yield Failure(origin=named(path), reason=f"cannot be looked up ({problem}).", remedy="Check the path.")
         return
     if is_folder:
         yield from _read_folder(path, reading)
@@ -123,26 +126,36 @@ def _read_path(path: Path, reading: Reading) -> Iterator[Taken]:
 
 
 def _read_folder(folder: Path, reading: Reading) -> Iterator[Taken]:
-    """The reports of a folder and the folders in it, by name; hidden files are passed over, links not followed."""
+    """The reports of a folder and the folders in it, by name; what is no report is passed over, links not followed."""
     found = False
     unreadable: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
+        beside = set(files)
+        folders[:] = sorted(one for one in folders if not is_byproduct(one) and not is_folder_of_page(one, beside))
+        for name in sorted(name for name in files if not is_byproduct(name)):
             found = True
             path = Path(here) / name
             if _would_wait(path):
                 reason = "is a pipe, socket or device, not a file."
-                yield Failure(origin=str(path), source_id=name, reason=reason, remedy="Give its content as a file.")
+                yield Failure(
+                    origin=named(path), source_id=named(name), reason=reason, remedy="Give its content as a file."
+                )
             else:
                 yield from _read_file(path, reading)
     for problem in unreadable:
         found = True
         yield Failure(
-            origin=str(problem.filename), reason=f"{problem.strerror}.", remedy="Make it readable, then read it again."
+            origin=named(problem.filename),
+            reason=f"{problem.strerror}.",
+            remedy="Make it readable, then read it again.",
         )
     if not found:
-        yield Failure(origin=str(folder), reason="the folder holds no files.", remedy=KINDS_READ)
+        yield Failure(origin=named(folder), reason="the folder holds no files.", remedy=KINDS_READ)
+
+
+def named(path: Path | str) -> str:
+    """A path in characters that can be printed and stored: names on a disk are bytes, and not always UTF-8."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _would_wait(path: Path) -> bool:
@@ -154,7 +167,7 @@ def _would_wait(path: Path) -> bool:
 
 
 def _read_file(path: Path, reading: Reading) -> Iterator[Taken]:
-    place = Place(origin=str(path), source_id=path.name)
+    place = Place(origin=named(path), source_id=named(path.name))
     try:
         with path.open("rb") as stream:
             yield from read_named(stream, path.name, place, reading)

@@ -15,6 +15,8 @@ import msgspec
 from entente.errors import InputError
 from entente.records.standing import ListedItem, Listing
 from entente.sources.addresses import clean_address, is_web_address
+from entente.sources.byproducts import is_byproduct, is_folder_of_page
+from entente.sources.files import named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -108,7 +110,7 @@ def folder_items(folder: Path) -> tuple[ListedItem, ...]:
             if not _settled(folder / name, found[name]):
                 del found[name]
     return tuple(
-        ListedItem(id=name, stamp=f"{state.st_size} {state.st_mtime_ns}", path=str(folder / name))
+        ListedItem(id=named(name), stamp=f"{state.st_size} {state.st_mtime_ns}", path=str(folder / name))
         for name, state in sorted(found.items())
     )
 
@@ -120,10 +122,11 @@ def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
         ) from problem
 
     for here, folders, files in os.walk(folder, onerror=fail):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beside = set(files)
+        folders[:] = sorted(one for one in folders if not is_byproduct(one) and not is_folder_of_page(one, beside))
         for name in files:
             path = Path(here) / name
-            if name.startswith(".") or name.lower().endswith(UNFINISHED):
+            if is_byproduct(name) or name.lower().endswith(UNFINISHED):
                 continue
             try:
                 state = path.stat()

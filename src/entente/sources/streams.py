@@ -60,6 +60,8 @@ def damage(problem: EOFError | OSError | zlib.error) -> tuple[str, str]:
     """Reason and remedy for bytes that could not be got."""
     if isinstance(problem, PermissionError):
         return "may not be read.", "Change its permissions, then read it again."
+    if isinstance(problem, FileNotFoundError):
+        return "is gone, or a link to nothing.", "Leave it out, or put the file back."
     if isinstance(problem, EOFError | gzip.BadGzipFile | zlib.error):
         return f"the compressed file is damaged or cut off ({problem}).", "Fetch it again."
     return f"cannot be read ({problem.strerror or problem}).", "Check the disk."
