@@ -52,7 +52,7 @@ def _mark_boxes(tree: Tree, title: Block | None) -> None:
     lead = next(
         (block.number for block in tree.blocks[first + 1 :] if block.reason is None and prose_words(block)), first
     )
-    for node in tree.nodes:
+    for node in (one for one in tree.nodes if one.tag in {"blockquote", "dl"}):
         inside = tree.blocks[node.start : node.end]
         if node.tag == "blockquote" and any(_POSTED.match(block.text) for block in inside[-2:]):
             rule_out(inside, "embed")

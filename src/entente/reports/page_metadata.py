@@ -7,12 +7,12 @@ import json
 import re
 from collections.abc import Iterator
 from typing import TypeAlias, cast
-from urllib.parse import urlsplit
 
 import msgspec
 from lxml import etree
 
 from entente.reports.page_headline import same_title
+from entente.sources.addresses import is_web_address
 
 __all__ = ["Item", "Json", "PageFacts", "choose_title", "read_facts"]
 
@@ -79,7 +79,7 @@ class PageFacts(msgspec.Struct):
     def url(self) -> str | None:
         """The page's own address where it gives one in full."""
         for address in (self.canonical, self.first("og:url"), self.of_article("url")):
-            if address and urlsplit(address).scheme in {"http", "https"} and urlsplit(address).netloc:
+            if address and is_web_address(address):
                 return address
         return None
 

@@ -21,7 +21,11 @@ def parse_page(text: str) -> etree._Element | None:
         text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
     root, too_deep = _parsed(text)
     if too_deep:
-        flat = re.sub(r"(?i)</?(?:div|section|center|table|tbody|tr|td|ul|ol|li)\b[^<>]*>", "<br><br>", text)
+        flat = re.sub(
+            r"(?i)</?(?:div|section|article|main|form|blockquote|center|table|tbody|tr|td|ul|ol|li|dl|dd)\b[^<>]*>",
+            "<br><br>",
+            text,
+        )
         root, _ = _parsed(re.sub(r"(?i)</?(?:span|font|b|i|em|strong|u|big|small)\b[^<>]*>", "", flat))
     return root
 
