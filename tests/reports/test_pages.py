@@ -305,6 +305,28 @@ def test_title_and_publisher_are_those_that_the_page_gives(head, title, publishe
     assert (report.title, report.publisher) == (title, publisher)
 
 
+@pytest.mark.parametrize(
+    ("before", "head", "url"),
+    [
+        ("", "<link rel=canonical href='https://[bad/'>", None),
+        ("", "<link rel=canonical href='https://[bad/'><meta property=og:url content='https://onda.example/b'>", "b"),
+        ("", "<base href='https://onda.example/x/'><link rel=canonical href='/a.html'>", "a.html"),
+        ("<!-- saved from url=(0030)https://onda.example/news/1 -->\n", "", "news/1"),
+        ("<!-- saved from url=(0030)https://onda.example/news/1?x=2 -->", "<link rel=canonical href=/n/1>", "n/1"),
+        ("<!-- saved from url=(0014)about:internet -->", "", None),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://onda.example/s \n saved date: Wed Mar 06 2024 -->",
+            "",
+            "s",
+        ),
+        ("<!-- Mirrored from onda.example/m.html by HTTrack Website Copier/3.x [XR&CO'2014] -->", "", "m.html"),
+    ],
+)
+def test_address_of_a_saved_page_is_the_one_that_it_gives_or_was_saved_from(before, head, url):
+    found = extracted(before + page(paragraphs(*STORY), head=head))
+    assert found.url == (f"https://onda.example/{url}" if url else None)
+
+
 def test_what_the_source_knows_wins_over_the_page():
     head = '<link rel=canonical href="https://onda.example/a"><meta name=date content="2024-03-05"><meta property=og:site_name content=Onda>'
     found = extracted(page(paragraphs(*STORY), head=head))

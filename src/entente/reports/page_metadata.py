@@ -6,7 +6,9 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TypeAlias, cast
+from urllib.parse import urljoin
 
 import msgspec
 from lxml import etree
@@ -14,7 +16,7 @@ from lxml import etree
 from entente.reports.page_headline import same_title
 from entente.sources.addresses import is_web_address
 
-__all__ = ["Item", "Json", "PageFacts", "choose_title", "read_facts"]
+__all__ = ["Item", "Json", "PageFacts", "choose_title", "read_facts", "saved_from"]
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Item: TypeAlias = "dict[str, Json]"
@@ -26,6 +28,11 @@ _ARTICLE_TYPES = re.compile(
 _TITLE_MARKS = re.compile(r"\s+(?:[|–—·•»«-]|::|:)\s+|\s*[|»]\s*")
 _OWN_PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "subjectOf")
 _TITLE_CHARACTERS = 300
+# Chrome and its like, SingleFile, HTTrack.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*|(?P<bare>Mirrored from\s+))(?P<address>\S+)"
+)
+_MARK_CHARACTERS = 5000
 _JSON_DEPTH = 12
 
 
@@ -34,7 +41,7 @@ class PageFacts(msgspec.Struct):
 
     ``articles`` are the structured descriptions of the report itself, best first; ``pages`` those of the page around
     it; ``meta`` the content of each meta element by its name in small letters; ``loose`` the source of structured
-    data that nobody could parse.
+    data that nobody could parse; ``saved_from`` where a browser saved the page, ``base`` what its links hang on.
     """
 
     articles: list[Item]
@@ -44,6 +51,8 @@ class PageFacts(msgspec.Struct):
     canonical: str | None
     language: str
     loose: str = ""
+    saved_from: str | None = None
+    base: str | None = None
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of these meta elements that is there."""
@@ -77,11 +86,22 @@ class PageFacts(msgspec.Struct):
 
     @property
     def url(self) -> str | None:
-        """The page's own address where it gives one in full."""
-        for address in (self.canonical, self.first("og:url"), self.of_article("url")):
-            if address and is_web_address(address):
-                return address
+        """The page's own address where it gives one, else the one that it was saved from."""
+        for given in (self.canonical, self.first("og:url"), self.of_article("url"), self.saved_from):
+            with suppress(ValueError):  # such as an unclosed bracket
+                address = urljoin(urljoin(self.saved_from or "", self.base or ""), given or "")
+                if given and is_web_address(address):
+                    return address
         return None
+
+
+def saved_from(text: str) -> str | None:
+    """The address that a browser or copying program notes at the head of a page it saves, None where there is none."""
+    found = _SAVED_FROM.search(text[:_MARK_CHARACTERS])
+    if found is None:
+        return None
+    address = f"https://{found['address']}" if found["bare"] else found["address"]
+    return address if is_web_address(address) else None
 
 
 def clean(words: str) -> str:
@@ -89,11 +109,11 @@ def clean(words: str) -> str:
     return " ".join(re.sub(r"<[^<>]{1,40}>", "", html.unescape(words)).replace("\u00ad", "").split())
 
 
-def read_facts(root: etree._Element) -> PageFacts:
+def read_facts(root: etree._Element, *, saved_from: str | None = None) -> PageFacts:
     """Read a page's head, wherever on the page its parts stand."""
     meta: dict[str, list[str]] = {}
-    canonical, page_title, sources = None, "", []
-    for element in root.iter("meta", "link", "title", "script"):
+    canonical, base, page_title, sources = None, None, "", []
+    for element in root.iter("meta", "link", "title", "script", "base"):
         attributes = element.attrib
         match element.tag:
             case "meta":
@@ -104,6 +124,8 @@ def read_facts(root: etree._Element) -> PageFacts:
                         meta.setdefault(one, []).append(content.strip())
             case "link" if (attributes.get("rel") or "").lower() == "canonical":
                 canonical = canonical or (attributes.get("href") or "").strip() or None
+            case "base":
+                base = base or attributes.get("href")
             case "title" if not page_title and not _is_drawing(element):
                 page_title = clean("".join(element.itertext()))
             case "script" if "ld+json" in (attributes.get("type") or "").lower():
@@ -111,7 +133,8 @@ def read_facts(root: etree._Element) -> PageFacts:
     articles, pages, loose = _structured(sources)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
     locale = language if "-" in language else next(iter(meta.get("og:locale", [])), "") or language
-    return PageFacts(articles, pages, meta, page_title, canonical, locale.replace("_", "-").lower(), loose)
+    language = locale.replace("_", "-").lower()
+    return PageFacts(articles, pages, meta, page_title, canonical, language, loose, saved_from, base)
 
 
 def _is_drawing(element: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from entente.reports.page_encoding import decode_page
 from entente.reports.page_faults import paywall_warning, refuse_page
 from entente.reports.page_fragment import fragment_text
 from entente.reports.page_markup import Tree, read_blocks
-from entente.reports.page_metadata import PageFacts, choose_title, clean, read_facts
+from entente.reports.page_metadata import PageFacts, choose_title, clean, read_facts, saved_from
 from entente.reports.page_parsing import parse_page
 from entente.reports.page_text import Selection, headline_of, select_text, whole_text
 
@@ -33,9 +33,9 @@ def extract_page(document: Document) -> Incoming:
     InputError
         The page is empty or cannot be read, is an error page, a wall or a redirect, or holds only links.
     """
-    root, warnings = _read(document)
+    root, mark, warnings = _read(document)
     try:
-        return _report_of(document, root, warnings)
+        return _report_of(document, root, mark, warnings)
     except (etree.LxmlError, RecursionError, ValueError, MemoryError) as problem:
         raise _unreadable(document, problem) from problem
 
@@ -48,7 +48,7 @@ def extract_fragment(document: Document) -> Incoming:
     InputError
         There are no words in it, or it cannot be read.
     """
-    root, warnings = _read(document)
+    root, _, warnings = _read(document)
     try:
         text, whole = fragment_text(root)
     except (etree.LxmlError, RecursionError, ValueError, MemoryError) as problem:
@@ -58,8 +58,8 @@ def extract_fragment(document: Document) -> Incoming:
     return _incoming(document, text, warnings, whole=whole if whole != text else None)
 
 
-def _read(document: Document) -> tuple[etree._Element, tuple[str, ...]]:
-    """The document's tree, and warnings about its encoding."""
+def _read(document: Document) -> tuple[etree._Element, str | None, tuple[str, ...]]:
+    """The document's tree, where it was saved from, and warnings about its encoding."""
     if not document.content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise InputError(document.origin, "is empty.", "Fetch or save the page again.")
     text, warnings = decode_page(document.content, document.charset)
@@ -71,7 +71,7 @@ def _read(document: Document) -> tuple[etree._Element, tuple[str, ...]]:
         raise InputError(
             document.origin, "is an empty page: there are no words on it.", "Fetch or save the page again."
         )
-    return root, warnings
+    return root, saved_from(text), warnings
 
 
 def _unreadable(document: Document, problem: BaseException) -> InputError:
@@ -79,8 +79,8 @@ def _unreadable(document: Document, problem: BaseException) -> InputError:
     return InputError(document.origin, reason, "Save the page again, or save its text.")
 
 
-def _report_of(document: Document, root: etree._Element, warnings: tuple[str, ...]) -> Incoming:
-    facts = read_facts(root)
+def _report_of(document: Document, root: etree._Element, mark: str | None, warnings: tuple[str, ...]) -> Incoming:
+    facts = read_facts(root, saved_from=mark)
     titles = list(dict.fromkeys(one for one in (document.title, *facts.titles) if one))
     tree = read_blocks(root)
     selection = select_text(tree, titles, facts.publisher)
