@@ -248,3 +248,15 @@ def test_examples_are_dated_english_and_their_text_is_kept(path):
     assert ready.codable
     assert ready.report.text == normalise_text(repair_mojibake(text)[0])
     assert len(ready.sentences) >= 5
+
+
+@pytest.mark.parametrize("url", ["n/a", "-", "/news/1", "https://[x/", "ftp://x.org/1"])
+def test_words_that_are_no_web_address_are_no_address(url):
+    ready = prepared("Peru met Chile.", url=url)
+    assert ready.report.url is None
+    assert any(url in warning for warning in ready.warnings)
+
+
+def test_address_is_kept_without_what_only_tracks_the_reader():
+    ready = prepared("Peru met Chile.", url=" https://X.org/1?utm_source=feed ", published="2024-03-05")
+    assert (ready.report.url, ready.warnings) == ("https://x.org/1", ())

@@ -13,7 +13,7 @@ from entente.reports.normalise import normalise_text, report_id, text_hash
 from entente.reports.prose import Layout, read_layout
 from entente.reports.sentences import split_block
 from entente.reports.written_dates import normalise_published
-from entente.sources.addresses import clean_address
+from entente.sources.addresses import clean_address, is_web_address
 
 __all__ = ["prepare"]
 
@@ -53,7 +53,7 @@ def prepare(incoming: Incoming) -> Prepared:
     language = identify_language(" ".join(text[s.start : s.end] for s in sentences[:60]))
     if language != "en":
         warnings.append(_language_warning(language))
-    url = clean_address(incoming.url) or None if incoming.url else None
+    url = _address(incoming.url, warnings)
     report = Report(
         id=report_id(text, publisher=incoming.publisher, url=url),
         source_id=incoming.source_id,
@@ -104,6 +104,16 @@ def _published(given: str | None, layout: Layout, warnings: list[str]) -> str | 
     if layout.published is None:
         warnings.append("undated: no publication date was given or found, so relative dates stay unresolved.")
     return layout.published
+
+
+def _address(given: str | None, warnings: list[str]) -> str | None:
+    """The report's address, None for words that are none: "n/a" in many rows would make all of them one page."""
+    if given is None or not given.strip():
+        return None
+    if is_web_address(given):
+        return clean_address(given)
+    warnings.append(f"address: {given.strip()[:60]!r} is no web address and was left out.")
+    return None
 
 
 def _language_warning(language: str) -> str:
