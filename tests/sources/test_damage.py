@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.records import Document, Failure, Incoming
-from entente.sources.contents import Place, Reading, read_named
+from entente.sources.contents import Place, Reading, read_content, read_named
 
 
 def _record(address):
@@ -81,3 +81,14 @@ def test_address_that_is_none_in_a_record_loses_nothing():
     content = _record("https://[broken/1") + WARC[0]
     first, second = read_named(io.BytesIO(content), "a.warc", Place(origin="a", source_id="a"), Reading())
     assert (first.source_id, second.url) == ("https://[broken/1", "https://example.org/1")
+
+
+def test_error_that_nobody_foresaw_is_a_failure_of_its_input_alone():
+    class Odd(io.BytesIO):
+        def read(self, size=-1, /):
+            raise ValueError("odd")
+
+    (failure,) = read_content(Odd(b"Peru"), "text", Place(origin="a.txt", source_id="a.txt"), Reading())
+    assert isinstance(failure, Failure)
+    assert "ValueError: odd" in failure.reason
+    assert failure.remedy

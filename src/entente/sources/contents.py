@@ -76,6 +76,9 @@ def read_content(stream: BinaryIO, kind: Kind, place: Place, reading: Reading) -
         yield _failed(place, problem.reason, problem.remedy)
     except (EOFError, OSError, zlib.error) as problem:
         yield _failed(place, *damage(problem))
+    except Exception as error:  # noqa: BLE001 - what a library did not foresee must not stop the other inputs
+        reason = f"could not be read ({type(error).__name__}: {error})."
+        yield _failed(place, reason, "This is a fault of entente: please report it with this text.")
 
 
 def read_named(
