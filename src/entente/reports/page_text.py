@@ -234,13 +234,18 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     plain = [_letters(block.text) for block in blocks]
-    together = " ".join(letters for block, letters in zip(blocks, plain, strict=True) if block.kind != "heading")
-    for block, letters in zip(blocks, plain, strict=True):
+    pulled = [_is_quotation(block) for block in blocks]
+    told = " ".join(
+        letters
+        for block, letters, quoted in zip(blocks, plain, pulled, strict=True)
+        if not quoted and block.kind != "heading"
+    )
+    for block, letters, quoted in zip(blocks, plain, pulled, strict=True):
         if block.words >= 4:
             if letters in seen and block.words >= 6:
                 continue
             seen.add(letters)
-            if _is_quotation(block) and together.count(letters) > (block.kind != "heading"):
+            if quoted and letters in told:
                 continue
         kept.append(block)
     return kept
