@@ -188,7 +188,7 @@ def _look_up(batch: list[_Item], store: Store) -> list[str]:
     else:
         reports = [item.prepared.report for item in batch if item.prepared]
         with store.reading() as connection:
-            known = known_reports(connection, [report.id for report in reports])
+            known = known_reports(connection, reports)
             back = superseded(connection, reports)
             forgotten = forgotten_among(connection, reports)
             read_now = [origin for item in batch if item.prepared for origin in (item.origin, _file_of(item.origin))]

@@ -54,6 +54,7 @@ def test_item_is_a_piece_of_a_page_with_what_the_feed_says_of_it():
         publisher="Harbour news",
         title="Malta & Tunis",
         published="Tue, 21 May 2024 06:00:00 GMT",
+        obtained="feed",
     )
 
 

@@ -95,3 +95,14 @@ def test_a_feed_s_own_text_never_takes_the_place_of_its_page(store: Store) -> No
     added(store, page(2))
     added(store, page(3, obtained="feed"))
     assert counting(store) == ["r2"]
+
+
+def test_the_same_text_of_a_page_is_one_report_whoever_publishes_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "entente.duckdb")
+    first = incoming(1, url="https://example.org/a", publisher="The Daily")
+    again = incoming(1, url="http://www.example.org/a/", publisher=None)
+    other = incoming(1, url="https://example.org/b", publisher=None)
+    summary = add([first, again], HandmadeCoder(), store)
+    assert (summary.added, summary.already_there, summary.new_versions) == (1, 1, 0)
+    assert add([again], HandmadeCoder(), store).already_there == 1
+    assert add([other], HandmadeCoder(), store).added == 1

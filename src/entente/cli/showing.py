@@ -37,12 +37,10 @@ def show(
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
     """Show an event in the sentence that tells it, or a report with its record."""
-    from entente.store import Store, reading
-    from entente.store.writing import known_reports
+    from entente.store import Store, reading, shelf
 
     with Store(db).reading() as connection:
-        is_report = bool(known_reports(connection, [name]))
-        event = None if is_report else reading.event_in_context(connection, name, db)
+        event = None if shelf.is_report(connection, name) else reading.event_in_context(connection, name, db)
         if event is None or raw:
             report = the_report(connection, event.event.report.id if event else name, db, also_events=True)
             return _show_raw(connection, report, output) if raw else _show_report(connection, report, output)

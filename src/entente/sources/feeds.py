@@ -90,7 +90,7 @@ def _report(item: FeedItem, place: Place) -> Incoming | Document | Failure:
             publisher=place.publisher,
             title=place.title,
             published=place.published,
-            obtained=place.obtained,
+            obtained="feed",
         )
     if not item.title:
         reason = "the item holds neither a text nor a title."
@@ -103,7 +103,7 @@ def _report(item: FeedItem, place: Place) -> Incoming | Document | Failure:
         publisher=place.publisher,
         title=place.title,
         published=place.published,
-        obtained=place.obtained,
+        obtained="feed",
     )
 
 

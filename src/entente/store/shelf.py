@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["find_report", "names_near", "reports", "tombstones", "whole_of"]
+__all__ = ["find_report", "is_report", "names_near", "reports", "tombstones", "whole_of"]
 
 ID_DIGITS = frozenset("0123456789abcdef")
 
@@ -82,6 +82,11 @@ def _the_one(found: Sequence[KeptReport], typed: str, path: Path) -> KeptReport:
         more = " and more" if len(found) > 5 else ""
         raise StoreError(typed, f"several reports in {path} are called so: {several}{more}.", "Give one's id.")
     return next((one for one in found if one.superseded_by is None), found[0])
+
+
+def is_report(connection: duckdb.DuckDBPyConnection, report_id: str) -> bool:
+    """Whether there is a report of just this id."""
+    return connection.execute("SELECT 1 FROM reports WHERE id = ?", [report_id]).fetchone() is not None
 
 
 def names_near(connection: duckdb.DuckDBPyConnection, typed: str) -> list[str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from entente.records import Coding, Event, Failure, Party
+from entente.records import Coding, Event, Failure, Party, Report
 from entente.store.days import days_of_event, whole_day
 from entente.store.migration import now
+from entente.store.reading import query_rows
 from entente.store.takedown import forgotten_among
 from entente.store.transactions import transaction
 from entente.store.versions import place_among_versions
@@ -78,12 +79,17 @@ _TABLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def known_reports(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> set[str]:
-    """Those of the report ids that the store holds already."""
-    rows = connection.execute(
-        "SELECT id FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]
-    ).fetchall()
-    return {row[0] for row in rows}
+def known_reports(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> set[str]:
+    """The ids of those of the reports that the store holds already.
+
+    The same text under the same address is the same report, whoever each source names as its publisher.
+    """
+    given = {
+        "ids": [report.id for report in reports],
+        "hashes": [report.sha256 for report in reports],
+        "urls": [report.url for report in reports],
+    }
+    return {str(row[0]) for row in query_rows(connection, "known", given)}
 
 
 def failed_before(connection: duckdb.DuckDBPyConnection, origins: Sequence[str]) -> set[str]:
@@ -117,7 +123,7 @@ def write_coding(
     with transaction(connection):
         connection.execute("DELETE FROM failures WHERE origin = ?", [origin])
         written: Written = "already there"
-        if not known_reports(connection, [report.id]):
+        if not known_reports(connection, [report]):
             if forgotten_among(connection, [report]):
                 written = "forgotten"
             else:

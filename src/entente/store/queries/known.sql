@@ -1,0 +1,5 @@
+-- Those of the given reports that are here: by their id, or as the same text under the same address.
+SELECT given.id
+FROM (SELECT unnest($ids::VARCHAR[]) AS id, unnest($hashes::VARCHAR[]) AS sha256, unnest($urls::VARCHAR[]) AS url) AS given
+WHERE given.id IN (SELECT id FROM reports)
+   OR EXISTS (SELECT 1 FROM reports AS r WHERE r.sha256 = given.sha256 AND page_of(r.url) = page_of(given.url))
