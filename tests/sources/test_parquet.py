@@ -103,6 +103,11 @@ def test_whole_numbers_are_ids():
     assert [row.source_id for row in rows(written({"text": ["Peru", "Chile"], "id": [7, 8]}))] == ["7", "8"]
 
 
+def test_whole_numbers_that_a_gap_has_made_fractions_are_ids():
+    table = {"text": ["Peru met Chile."] * 3, "id": [7.0, None, float("nan")]}
+    assert [report.source_id for report in rows(written(table))] == ["7", "a.parquet:2", "a.parquet:3"]
+
+
 @pytest.mark.parametrize("empty", [None, "", " \n"])
 def test_row_without_text_is_a_failure_in_its_place(empty):
     before, failure, after = rows(written({"text": ["Peru", empty, "Chile"], "id": ["1", "2", "3"]}))
@@ -127,7 +132,7 @@ def test_file_without_the_text_column_names_those_it_has():
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("text", [5]), ("text", [["Peru"]]), ("title", [{"main": "Peru"}]), ("id", [1.5]), ("published", [[1]])],
+    [("text", [5]), ("text", [["Peru"]]), ("title", [{"main": "Peru"}]), ("id", [True]), ("published", [[1]])],
 )
 def test_column_that_holds_no_text_is_refused_once(column, values):
     table = {"text": ["Peru"]} | {column: values}

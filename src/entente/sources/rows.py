@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from math import isnan
 from typing import NoReturn
 
 import msgspec
@@ -16,6 +19,7 @@ from entente.sources.decoding import LineError, NotedLine
 __all__ = ["Columns", "json_document", "no_text", "report_of_fields", "rows_of_json_lines", "rows_of_table"]
 
 _FIELD_LIMIT = 1 << 30
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TYPE_NAMES = {
     dict: "an object",
     list: "a list",
@@ -180,8 +184,18 @@ def _decoded(text: str, place: str) -> object:
     try:
         value: object = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as problem:
-        raise InputError(place, f"is not JSON ({problem}).", "Mend or remove it.") from problem
+        try:
+            return _leniently_decoded(text)
+        except (ValueError, RecursionError):
+            raise InputError(place, f"is not JSON ({problem}).", "Mend or remove it.") from problem
     return value
+
+
+def _leniently_decoded(text: str) -> object:
+    """JSON with what many programs write into it: NaN for nothing, halves of characters, bare control characters."""
+    value: object = json.loads(text, parse_constant=lambda _: None, strict=False)
+    written = json.dumps(value, ensure_ascii=False)
+    return json.loads(_HALF_CHARACTER.sub("\ufffd", written))
 
 
 def _from_json(line: str, place: str, fallback: str, columns: Columns) -> Incoming | Failure:
@@ -234,9 +248,11 @@ def _names(columns: Columns) -> list[tuple[str, str]]:
 
 
 def _as_text(value: object, column: str, place: str) -> str | None:
-    """A field as text, None for nothing; a whole number stands for the text it is written as."""
+    """A field as text, None for nothing; a number stands for the text it is written as, be it ``7`` or ``7.0``."""
     if value is None or isinstance(value, str):
         return value or None
+    if isinstance(value, float):
+        return None if isnan(value) else str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     _refuse(value, column, place)
