@@ -21,7 +21,6 @@ from evaluation.report import table, write_section
 from evaluation.sets import (
     Figure,
     System,
-    kept_back,
     most_frequent_root,
     score_actors,
     score_field_cases,
@@ -30,6 +29,7 @@ from evaluation.sets import (
     score_plv,
     score_reports,
 )
+from evaluation.standoff import kept_back, kept_back_folder
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 Scores = dict[str, list[Figure]]
@@ -101,7 +101,7 @@ def _score(name: str, system: System, shared: Path) -> list[Figure]:
     figures: list[Figure] = []
     steps: list[Callable[[], list[Figure]]] = [
         lambda: score_reports(system, shared / "examples", "The three examples"),
-        lambda: score_reports(system, data / "annotations/gold", "Annotated reports kept back", kept_back()),
+        lambda: _score_kept_back(system, data),
         lambda: score_gsr(system, data / "gsr/records.jsonl"),
         lambda: score_petrarch(system, data / "petrarch/validation.jsonl", "PETRARCH, validation"),
         lambda: score_petrarch(system, data / "petrarch/unit.jsonl", "PETRARCH, unit"),
@@ -120,6 +120,11 @@ def _score(name: str, system: System, shared: Path) -> list[Figure]:
     for step in steps:
         figures += step()
     return figures
+
+
+def _score_kept_back(system: System, data: Path) -> list[Figure]:
+    with kept_back_folder(data) as folder:
+        return score_reports(system, folder, "Annotated reports kept back")
 
 
 TITLES = {"small": "small", "base": "base", "dictionary": "dictionary", "frequent": "most frequent class"}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +20,6 @@ from evaluation.gate import fingerprint
 __all__ = [
     "Figure",
     "System",
-    "kept_back",
     "most_frequent_root",
     "score_actors",
     "score_field_cases",
@@ -102,9 +99,9 @@ def score_petrarch(system: System, path: Path, name: str) -> list[Figure]:
     return figures
 
 
-def score_reports(system: System, folder: Path, name: str, only: Sequence[str] | None = None) -> list[Figure]:
-    """Score whole reports against careful readings; ``only`` names those that were kept back."""
-    gold = {n: d for n, d in read_folder(folder).items() if only is None or n in only}
+def score_reports(system: System, folder: Path, name: str) -> list[Figure]:
+    """Score whole reports against careful readings."""
+    gold = read_folder(folder)
     found = record.predict(system, gold, folder)
     theirs: dict[str, Document] = {n: record.as_document(n, c) for n, c in found.items()}
     mark = fingerprint(folder / f"{n}.gold.json" for n in gold)
@@ -159,9 +156,3 @@ def _with_model(model: str) -> Path:
     script.write_text(f'#!/bin/sh\nexec "{command}" "$@" --model {model}\n', encoding="utf-8")
     script.chmod(0o755)
     return script
-
-
-def kept_back() -> list[str]:
-    """Names of the annotated reports that no training has seen."""
-    split = json.loads((ROOT / "training" / "split.json").read_text(encoding="utf-8"))
-    return list(split["test"])

@@ -339,10 +339,10 @@ _ROLE = {
 
 
 def kept_back_sources(data: Path) -> set[str]:
-    """What the sets call the texts of the reports that ``split.json`` keeps back."""
+    """What the sets call the texts of the reports that ``split.json`` keeps back, also those annotated elsewhere."""
     split = json.loads(SPLIT.read_text(encoding="utf-8"))
     index = map(json.loads, (data / "annotations/index.jsonl").read_text(encoding="utf-8").splitlines())
-    return {r["source_id"] for r in index if r["id"] in split["test"] + split["dev"]}
+    return {r["source_id"] for r in index if r["id"] in split["test"] + split["dev"]} | set(split["test_elsewhere"])
 
 
 def arguments(data: Path) -> list[Sample]:
