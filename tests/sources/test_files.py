@@ -242,11 +242,40 @@ def test_named_encoding_is_read(tmp_path, name, content):
     assert [report.text for report in read(path, encoding="koi8-r")] == ["Посол"]
 
 
-@pytest.mark.parametrize(("name", "mark"), [("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", ",")])
-def test_table_may_be_parted_by_semicolons_or_tabs_whatever_its_name(tmp_path, name, mark):
+@pytest.mark.parametrize(("name", "mark"), [("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", ","), ("a.csv", "|")])
+def test_table_may_be_parted_by_other_marks_whatever_its_name(tmp_path, name, mark):
     path = tmp_path / name
     path.write_text(f'id{mark}text\n1{mark}"Peru{mark} Chile"\n')
     assert [report.text for report in read(path)] == [f"Peru{mark} Chile"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"sep=;\r\nid;text\r\n1;Peru\r\n2;Chile\r\n",
+        b"id,text\r1,Peru\r2,Chile\r",
+        b"id,text\n1,Peru,,\n,,,\n2,Chile\n , \n,,\n",
+    ],
+    ids=["a mark of the separator", "carriage returns", "empty cells and rows"],
+)
+def test_table_as_a_spreadsheet_writes_it_is_read(tmp_path, table):
+    path = tmp_path / "a.csv"
+    path.write_bytes(table)
+    assert [(item.source_id, item.text) for item in read(path)] == [("1", "Peru"), ("2", "Chile")]
+
+
+def test_table_without_names_is_named_without_all_its_words(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("1," + "Peru met Chile. " * 9000 + "\n")
+    assert len(only_failure(path).reason) < 200
+
+
+def test_json_lines_called_json_are_read(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"text": "Peru"}\n{"text": "Chile"}\n{"text":\n')
+    first, second, bad = read(path)
+    assert (first.text, second.text, second.origin) == ("Peru", "Chile", f"{path}:2")
+    assert (bad.origin, "JSON" in bad.reason) == (f"{path}:3", True)
 
 
 def test_transcript_longer_than_the_table_readers_own_limit_is_read(tmp_path):

@@ -18,6 +18,8 @@ from entente.sources.decoding import LineError, NotedLine
 
 __all__ = ["Columns", "json_document", "no_text", "report_of_fields", "rows_of_json_lines", "rows_of_table"]
 
+_EXCEL_MARK = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
+_LONGEST_NAME = 40
 _FIELD_LIMIT = 1 << 30
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TYPE_NAMES = {
@@ -61,10 +63,19 @@ def rows_of_json_lines(
 
 
 def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterator[Incoming | Failure]:
-    """The report of a JSON document that is one object, or those of one that is a list of objects."""
+    """The report of a JSON document that is one object, or those of one that is a list of objects.
+
+    JSON lines are often called .json too.
+    """
     if not text.strip():
         raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
-    document = _decoded(text, origin)
+    try:
+        document = _decoded(text, origin)
+    except InputError:
+        if not _begins_with_rows(text):
+            raise
+        yield from rows_of_json_lines(text.split("\n"), origin, name, columns)
+        return
     if not isinstance(document, list):
         yield _from_value(document, origin, name, columns)
         return
@@ -74,16 +85,28 @@ def json_document(text: str, origin: str, name: str, columns: Columns) -> Iterat
         yield _from_value(value, f"{origin}:{number}", f"{name}:{number}", columns)
 
 
+def _begins_with_rows(text: str) -> bool:
+    """Whether the first line is an object of its own and another follows."""
+    line, _, rest = text.lstrip().partition("\n")
+    if not rest.lstrip().startswith("{"):
+        return False
+    try:
+        return isinstance(_decoded(line, ""), dict)
+    except InputError:
+        return False
+
+
 def rows_of_table(
     lines: Iterable[str | NotedLine | LineError], origin: str, name: str, columns: Columns, *, delimiter: str
 ) -> Iterator[Incoming | Failure]:
     """The reports of a table whose first row names its columns; a row's place is the line that it begins on.
 
-    Fields are parted by ``delimiter``, or by the semicolon or tab that the first row shows.
+    Fields are parted by ``delimiter``, or by the semicolon, tab or bar that the first row shows. Empty rows, which
+    spreadsheets write below the last, are passed over.
     """
     csv.field_size_limit(_FIELD_LIMIT)  # the module's own limit is shorter than many a transcript
-    numbered = _Lines(lines)
-    first = next((line for line in numbered if line.strip()), None)
+    numbered = _Lines(_ended_alike(lines))
+    first = next((line for line in numbered if line.strip() and not _EXCEL_MARK.fullmatch(line)), None)
     if first is None:
         raise InputError(origin, "the file is empty.", "Leave it out, or check where it was written.")
     reader = csv.reader(chain([first], numbered), delimiter=_delimiter(first, delimiter, columns), strict=True)
@@ -110,7 +133,7 @@ def rows_of_table(
         elif problem:
             yield Failure(origin=place, source_id=fallback, reason=problem[0], remedy=problem[1])
             empty = False
-        elif row:
+        elif any(cell.strip() for cell in row):
             yield _warned(_from_row(row, header, place, fallback, columns), notes)
             empty = False
     if empty:
@@ -119,10 +142,21 @@ def rows_of_table(
 
 def _delimiter(first: str, usual: str, columns: Columns) -> str:
     """What parts the fields: spreadsheets write semicolons where a comma is the decimal point."""
-    for mark in (usual, ";", "\t", ","):
+    for mark in (usual, ";", "\t", ",", "|"):
         if columns.text in (cell.strip() for row in csv.reader([first], delimiter=mark) for cell in row):
             return mark
     return usual
+
+
+def _ended_alike(lines: Iterable[str | NotedLine | LineError]) -> Iterator[str | NotedLine | LineError]:
+    """Lines of which none holds others: old programs for the Mac end each with a carriage return alone."""
+    for line in lines:
+        if isinstance(line, LineError):
+            yield line
+            continue
+        text = line.text if isinstance(line, NotedLine) else line
+        for part in re.split(r"(?<=\r)(?!\n|$)", text) if "\r" in text else (text,):
+            yield NotedLine(part, line.warning) if isinstance(line, NotedLine) else part
 
 
 class _Lines:
@@ -169,12 +203,12 @@ def _check_header(header: list[str], origin: str, columns: Columns) -> None:
 
 def no_text(found: Iterable[str], columns: Columns) -> tuple[str, str]:
     """Reason and remedy for rows that have no column of the name that the text should be in."""
-    names = ", ".join(found) or "none"
+    names = ", ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in found) or "none"
     return f"no column {columns.text!r} (found: {names}).", "Name the one that holds the text with --text-column."
 
 
 def _from_row(row: list[str], header: list[str], place: str, fallback: str, columns: Columns) -> Incoming | Failure:
-    if len(row) > len(header):
+    if any(cell.strip() for cell in row[len(header) :]):
         reason = f"has {len(row)} fields where the first row names {len(header)}."
         return Failure(origin=place, source_id=fallback, reason=reason, remedy="Put fields with commas in quotes.")
     return report_of_fields(dict(zip(header, row, strict=False)), place, fallback, columns)
