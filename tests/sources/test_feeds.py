@@ -303,6 +303,12 @@ def test_feed_is_read_from_a_file_of_any_name(tmp_path, name):
     assert second.origin == f"{path}:2"
 
 
+@pytest.mark.parametrize("number", ["&#xD83D;", "&#55357;", "&#x110000;", "&#99999999999;", "&#xFFFFFFFFFF;"])
+def test_numbers_that_no_character_has_cost_that_character_alone(number):
+    (item,) = feed_items(rss(f"<title>Talks {number} in Lima &#233;</title>")).items
+    assert item.title == "Talks \ufffd in Lima é"
+
+
 def test_feed_without_items_is_a_failure(tmp_path):
     path = tmp_path / "a.rss"
     path.write_bytes(rss())

@@ -21,6 +21,7 @@ __all__ = ["Feed", "FeedItem", "feed_items", "read_feed"]
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 # Written into a feed whose program had escaped its text already: the parser takes it for a section and drops it.
 _ESCAPED_SECTION = re.compile(rb"&lt;!\[CDATA\[(.*?)\]\]&gt;", re.DOTALL)
+_NUMBER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _LAST_TAG = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>(?:\s|\0|<!--.*?-->)*$", re.DOTALL | re.IGNORECASE)
 _ALTERNATE = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _NEW_ADDRESS = "Check its address, or ask whether the site still has a feed."
@@ -148,7 +149,9 @@ def _xml_feed(content: bytes, base_url: str | None, name: str, charset: str | No
         "content-type": "application/xml" + (f"; charset={charset}" if charset else ""),
     }
     parsed = feedparser.parse(
-        io.BytesIO(_ESCAPED_SECTION.sub(rb"\1", content)), response_headers=headers, sanitize_html=False
+        io.BytesIO(_NUMBER.sub(_as_character, _ESCAPED_SECTION.sub(rb"\1", content))),
+        response_headers=headers,
+        sanitize_html=False,
     )
     entries = parsed.entries
     problem = parsed.get("bozo_exception")
@@ -171,6 +174,12 @@ def _xml_feed(content: bytes, base_url: str | None, name: str, charset: str | No
         items=tuple(_item(entry) for entry in entries),
         problems=tuple(problems),
     )
+
+
+def _as_character(number: re.Match[bytes]) -> bytes:
+    """A numbered character, the mark of a lost one for a number that none has: the parser fails on it."""
+    code = int(number[1], 16) if number[1] else int(number[2][:9])
+    return b"&#xFFFD;" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else number[0]
 
 
 def _is_cut(content: bytes, problem: object) -> bool:
