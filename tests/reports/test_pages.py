@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -303,6 +304,13 @@ def test_a_short_flash_beside_many_links_is_a_report():
 def test_title_and_publisher_are_those_that_the_page_gives(head, title, publisher):
     report = extracted(f"<html><head>{head}</head><body>{paragraphs(*STORY)}</body></html>")
     assert (report.title, report.publisher) == (title, publisher)
+
+
+def test_tag_with_a_crowd_of_attributes_does_not_hold_up_the_desk():
+    crowd = " ".join(f"a{number}=x" for number in range(100_000))
+    begun = time.monotonic()
+    assert extracted(page(f"<div {crowd}>{paragraphs(*STORY)}</div>")).text == "\n\n".join(STORY)
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ __all__ = ["parse_page"]
 
 _CDATA = re.compile(r"(//\s*|/\*\s*)?<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _SELF_CLOSED = re.compile(r"<(script|title|iframe|textarea|style|div|span|a|p|noscript)\b([^<>]*)/>", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*)[^<>]{50000,}")
+_MOST_ATTRIBUTES = 2000
 
 
 def parse_page(text: str) -> etree._Element | None:
@@ -19,6 +21,7 @@ def parse_page(text: str) -> etree._Element | None:
         text = _CDATA.sub(lambda match: match.group(2) if match.group(1) else escape(match.group(2)), text)
     if text.lstrip()[:5] == "<?xml":
         text = _SELF_CLOSED.sub(r"<\1\2></\1>", text)
+    text = _LONG_TAG.sub(_without_crowd, text)
     root, too_deep = _parsed(text)
     if too_deep:
         flat = re.sub(
@@ -28,6 +31,11 @@ def parse_page(text: str) -> etree._Element | None:
         )
         root, _ = _parsed(re.sub(r"(?i)</?(?:span|font|b|i|em|strong|u|big|small)\b[^<>]*>", "", flat))
     return root
+
+
+def _without_crowd(tag: re.Match[str]) -> str:
+    """A tag without its attributes where they are too many: the parser compares each with all others."""
+    return f"<{tag[1]} " if tag[0].count("=") > _MOST_ATTRIBUTES else tag[0]
 
 
 def _parsed(text: str) -> tuple[etree._Element | None, bool]:
