@@ -1,12 +1,14 @@
 """Mails and mailboxes: whose text it is, what it says, and what is hung on it."""
 
 import gzip
+import html
 import tracemalloc
 from email.message import EmailMessage
 
 import pytest
 
 from entente.records import Document, Failure, Incoming
+from entente.reports.extract import extract
 from entente.sources.files import read_inputs
 
 TREATY = "Peru and Chile signed a treaty on fishing in Lima on Monday, the ministry said in a note to reporters."
@@ -98,6 +100,63 @@ def test_forwarded_report_is_the_text_without_the_headers_around_it(read):
     assert TREATY in report.text
 
 
+HEADERS = {
+    "From": "Foreign Ministry <news@mfa.example>",
+    "Sent": "Monday, 20 May 2024 18:02",
+    "To": "Desk",
+    "Subject": "Treaty",
+}
+
+
+def passed_on(note, form):
+    lines = [f"{name}: {value}" for name, value in HEADERS.items()]
+    if form == "plain":
+        return mail("\n\n".join([note, "-----Original Message-----\n" + "\n".join(lines), TREATY]))
+    heads = [html.escape(line).replace(":", ":</b>", 1) for line in lines]
+    block = "<div><p><b>" + "<br><b>".join(heads) + "</p></div>"
+    if form == "html, apart":
+        block = "".join(f"<div><b>{line}</div>" for line in heads)
+    message = mail(None)
+    message.set_content(
+        f"<html><p>{note}</p>{block}<p>{TREATY}</p><p>You are receiving this because you asked. Unsubscribe</p></html>",
+        subtype="html",
+    )
+    return message
+
+
+@pytest.mark.parametrize("form", ["plain", "html", "html, apart"])
+def test_report_that_is_passed_on_is_told_by_whom_and_from_the_day_that_it_was_sent(read, form):
+    (found,) = read(passed_on("Please see below.", form))
+    report = extract(found) if isinstance(found, Document) else found
+    assert report.text.split() == ["Please", "see", "below.", *TREATY.split()]
+    assert (report.publisher, report.published) == ("Foreign Ministry", "20 May 2024")
+    assert HEADERS["Sent"] in report.whole
+
+
+def test_answer_of_some_length_keeps_its_own_sender_and_day(read):
+    (report,) = read(passed_on("Bolivia will not like this. " * 6, "plain"))
+    assert (report.publisher, report.published) == ("Press Office", "Tue, 21 May 2024 06:00:00 +0200")
+
+
+@pytest.mark.parametrize(
+    ("sender", "sent", "publisher", "published"),
+    [
+        ("press@mfa.example", "Mon, May 20, 2024 at 6:02 PM", "mfa.example", "May 20, 2024"),
+        ("Clerk, Ana [mailto:ana@mfa.example]", "2024-05-20 18:02", "Clerk, Ana", "2024-05-20"),
+        ("Press", "Montag, 20. Mai 2024", "Press", "Tue, 21 May 2024 06:00:00 +0200"),
+    ],
+)
+def test_headers_of_a_mail_passed_on_are_read_in_many_forms(read, sender, sent, publisher, published):
+    (report,) = read(mail(f"> From: {sender}\n> *Date:* {sent}\n>\n> Subject: Treaty\n>\n> {TREATY}\n"))
+    assert (report.publisher, report.published, report.text) == (publisher, published, TREATY)
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\r\n"])
+def test_mail_that_begins_with_a_mark_or_blank_lines_is_read(read, before):
+    (report,) = read(before + mail().as_bytes())
+    assert (report.text, report.title) == (TREATY, "Treaty")
+
+
 def test_flowed_lines_are_joined(read):
     raw = (
         b"From: a@example.org\nContent-Type: text/plain; format=flowed\n\nPeru and Chile \nmet in \nLima.\n\n"
@@ -111,7 +170,7 @@ def test_page_is_read_where_the_plain_text_only_points_at_it(read):
     message = mail("Your program shows no HTML.")
     message.add_alternative(f"<html><body><p>{TREATY}</p></body></html>", subtype="html")
     (document,) = read(message)
-    assert (document.media, document.charset, document.title) == ("fragment", "utf-8", "Treaty")
+    assert (document.media, document.charset, document.title) == ("mail", "utf-8", "Treaty")
     assert TREATY.encode() in document.content
 
 

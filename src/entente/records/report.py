@@ -47,8 +47,8 @@ class Evidence(msgspec.Struct, frozen=True):
         return cls(start, end, words)
 
 
-Media = Literal["page", "fragment", "pdf", "docx"]
-"""What a document's bytes are: a web page, a piece of HTML that is all text (a feed's item, a mail's body), or a file."""
+Media = Literal["page", "fragment", "mail", "pdf", "docx"]
+"""What a document's bytes are: a web page, a piece of HTML that is all text (a feed's item), a mail's body, or a file."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

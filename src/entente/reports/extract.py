@@ -36,6 +36,10 @@ def _taken_out(document: Document) -> Incoming:
             from entente.reports.pages import extract_fragment
 
             return extract_fragment(document)
+        case "mail":
+            from entente.reports.pages import extract_mail
+
+            return extract_mail(document)
         case "pdf":
             from entente.reports.pdf import extract_pdf
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from lxml import etree
 
 from entente.errors import InputError
@@ -16,8 +17,9 @@ from entente.reports.page_markup import Tree, read_blocks
 from entente.reports.page_metadata import PageFacts, choose_title, clean, read_facts, saved_from
 from entente.reports.page_parsing import parse_page
 from entente.reports.page_text import Selection, headline_of, select_text, whole_text
+from entente.sources.mail_texts import forwarded, own_words
 
-__all__ = ["extract_fragment", "extract_page"]
+__all__ = ["extract_fragment", "extract_mail", "extract_page"]
 
 _THIN_WORDS = 60
 
@@ -48,6 +50,30 @@ def extract_fragment(document: Document) -> Incoming:
     InputError
         There are no words in it, or it cannot be read.
     """
+    text, whole, warnings = _fragment(document)
+    return _incoming(document, text, warnings, whole=whole if whole != text else None)
+
+
+def extract_mail(document: Document) -> Incoming:
+    """The report that a mail's body in HTML is: its own words, as of one in plain text.
+
+    Raises
+    ------
+    InputError
+        There are no words in it, or it cannot be read.
+    """
+    text, whole, warnings = _fragment(document)
+    own, before = own_words(text), forwarded(text)
+    report = _incoming(document, own, warnings, whole=whole if whole != own else None)
+    if before is None:
+        return report
+    return msgspec.structs.replace(
+        report, publisher=before.sender or report.publisher, published=before.day or report.published
+    )
+
+
+def _fragment(document: Document) -> tuple[str, str, tuple[str, ...]]:
+    """The text of a piece of HTML, all its words, and warnings about its encoding."""
     root, _, warnings = _read(document)
     try:
         text, whole = fragment_text(root)
@@ -55,7 +81,7 @@ def extract_fragment(document: Document) -> Incoming:
         raise _unreadable(document, problem) from problem
     if not text:
         raise InputError(document.origin, "holds no words.", "Nothing is lost; leave it out.")
-    return _incoming(document, text, warnings, whole=whole if whole != text else None)
+    return text, whole, warnings
 
 
 def _read(document: Document) -> tuple[etree._Element, str | None, tuple[str, ...]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-__all__ = ["own_words", "unflowed"]
+import msgspec
+
+__all__ = ["Forwarded", "forwarded", "own_words", "unflowed"]
 
 _SIGNATURE_LINES = 20
 _OWN_WORDS = 20
@@ -24,7 +27,36 @@ _ATTRIBUTION = re.compile(r"(?:On|Am|Le|El)\b.{6,200}\b(?:wrote|schrieb|a écrit
 _HEADER = re.compile(
     r"[*_]{0,2}(From|Sent|Date|To|Cc|Subject|Reply-To|Von|Gesendet|An|Betreff):[*_]{0,2}\s", re.IGNORECASE
 )
+_DAY = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ -](?:{m})[a-z]*\.?,?[ -]\d{4}|(?:{m})[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)\b".replace(
+        "{m}", "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    )
+)
 _LONG_RULE = re.compile(r"[_=-]{10,}")
+
+
+class Forwarded(msgspec.Struct, frozen=True):
+    """Who wrote a mail that somebody passed on, and the day it was sent on; None for what its headers do not say."""
+
+    sender: str | None
+    day: str | None
+
+
+def forwarded(text: str) -> Forwarded | None:
+    """What a mail says of the one that it passes on with hardly a word of its own; None for any other mail.
+
+    Its report is told from that day on: "on Monday" is not the Monday before somebody forwarded it.
+    """
+    lines = text.split("\n")
+    found, words, place = None, 0, 0
+    for begin, end in _header_runs(lines):
+        words += sum(len(line.split()) for line in lines[place:begin] if not _FORWARD_RULE.fullmatch(line.lstrip("> ")))
+        if words >= _OWN_WORDS:
+            break
+        headers = {name.lower(): value for name, value in map(_name_and_value, lines[begin:end])}
+        day = _DAY.search(headers.get("date", headers.get("sent", "")))
+        found, place = Forwarded(_sender(headers.get("from", "")), day.group() if day else None), end
+    return found
 
 
 def own_words(text: str) -> str:
@@ -70,17 +102,41 @@ def _without_repeated_headers(lines: list[str]) -> list[str]:
     """Without "Forwarded message" and the From, Date, Subject lines that mail programs repeat under it."""
     kept: list[str] = []
     place = 0
-    while place < len(lines):
-        end = place
-        while end < len(lines) and _HEADER.match(lines[end].lstrip("> ")):
-            end += 1
-        if end - place >= 3:
-            place = end
-            continue
-        if not _FORWARD_RULE.fullmatch(lines[place].lstrip("> ")):
-            kept.append(lines[place])
-        place += 1
+    for begin, end in (*_header_runs(lines), (len(lines), len(lines))):
+        kept += [line for line in lines[place:begin] if not _FORWARD_RULE.fullmatch(line.lstrip("> "))]
+        place = end
     return kept
+
+
+def _header_runs(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the headers of a mail are repeated: three or more such lines, which may have blank ones between them."""
+    place = 0
+    while place < len(lines):
+        begin, count, end = place, 0, place
+        while place < len(lines) and (not lines[place].strip("> ") or _HEADER.match(lines[place].lstrip("> "))):
+            if lines[place].strip("> "):
+                count += 1
+                end = place + 1
+            elif not count:
+                break
+            place += 1
+        if count >= 3:
+            yield begin, end
+        place = max(place, begin + 1)
+
+
+def _name_and_value(line: str) -> tuple[str, str]:
+    name, _, value = line.lstrip("> ").partition(":")
+    return name.strip("*_ "), value.strip("*_ \r")
+
+
+def _sender(value: str) -> str | None:
+    """The name in a From line, else the host of its address, as for the mail's own sender."""
+    name, _, address = re.sub(r"[<\[](?:mailto:)?|$", "\t", value, count=1).partition("\t")
+    name = name.strip("\"' ")
+    if "@" in name:
+        name, address = "", name
+    return name or address.rpartition("@")[2].strip("]> ") or None
 
 
 def _without_attribution(text: str) -> str:

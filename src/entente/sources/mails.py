@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from entente.records import Document, Failure, Incoming
 from entente.sources.contents import REPORT_BYTES, Part, Place
 from entente.sources.decoding import Decoded, decode_noting, is_encoding
 from entente.sources.kinds import HEAD, ending_of, kind_of
-from entente.sources.mail_texts import own_words, unflowed
+from entente.sources.mail_texts import forwarded, own_words, unflowed
 
 __all__ = ["read_mail", "read_mailbox"]
 
@@ -101,7 +102,7 @@ def read_mail(content: bytes, place: Place) -> Iterator[_Content]:
     InputError
         The bytes are no mail, or one without any text.
     """
-    mail = message_from_bytes(content)
+    mail = message_from_bytes(content.removeprefix(codecs.BOM_UTF8).lstrip())
     if not any(_header(mail, name) for name in _NAMED):
         raise InputError(
             place.origin, "is no mail: it begins with no lines such as “From:”.", "Name it .txt if it is a text."
@@ -174,16 +175,16 @@ def _body(texts: _Texts, place: Place) -> Incoming | Document | None:
         return None
     if re.match(r"\s*<(?:!doctype|html)\b", plain, re.IGNORECASE):
         return _document(plain.encode(errors="replace"), "utf-8", place)
-    text = own_words(plain)
+    text, before = own_words(plain), forwarded(plain)
     return Incoming(
         text=text,
         whole=plain if text != plain else None,
         origin=place.origin,
         source_id=place.source_id,
         url=place.url,
-        publisher=place.publisher,
+        publisher=(before and before.sender) or place.publisher,
         title=place.title,
-        published=place.published,
+        published=(before and before.day) or place.published,
         obtained=place.obtained,
         warnings=tuple(dict.fromkeys([*texts.warnings, *(warning for one in decoded for warning in one.warnings)])),
     )
@@ -192,7 +193,7 @@ def _body(texts: _Texts, place: Place) -> Incoming | Document | None:
 def _document(content: bytes, charset: str | None, place: Place) -> Document:
     return Document(
         content=content,
-        media="fragment",
+        media="mail",
         origin=place.origin,
         source_id=place.source_id,
         url=place.url,
