@@ -216,6 +216,12 @@ def _read_mail(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Tak
     yield from _unrolled(read_mail(whole(stream, REPORT_BYTES, place.origin), place), reading)
 
 
+def _read_snapshot(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
+    from entente.sources.snapshots import read_snapshot
+
+    yield read_snapshot(whole(stream, REPORT_BYTES, place.origin), place)
+
+
 def _read_mailbox(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Taken]:
     from entente.sources.mails import read_mailbox
 
@@ -280,6 +286,7 @@ _READERS: dict[Kind, Callable[[BinaryIO, Place, Reading], Iterator[Taken]]] = {
     "feed": _read_feed,
     "mail": _read_mail,
     "mbox": _read_mailbox,
+    "snapshot": _read_snapshot,
     "warc": _read_web_archive,
     "zip": _read_zip,
     "gzip": _read_gzip,

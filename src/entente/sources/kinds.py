@@ -10,20 +10,20 @@ __all__ = ["HEAD", "KINDS_READ", "Kind", "ending_of", "kind_of", "refusal"]
 
 Kind = Literal[
     "text", "json", "jsonl", "csv", "tsv", "page", "pdf", "docx", "feed",
-    "mail", "mbox", "warc", "parquet", "zip", "gzip",
+    "mail", "mbox", "snapshot", "warc", "parquet", "zip", "gzip",
 ]  # fmt: skip
 HEAD = 1 << 13
 """How many of the first bytes are looked at."""
 
 KINDS_READ = (
-    "Kinds read: .txt .md .jsonl .json .csv .tsv .html .pdf .docx .parquet .eml .mbox .warc, feeds (.rss .atom .xml), "
+    "Kinds read: .txt .md .jsonl .json .csv .tsv .html .mhtml .pdf .docx .parquet .eml .mbox .warc, feeds (.rss .atom .xml), "
     "each also in .gz and .zip."
 )
 _ENDINGS: dict[str, Kind] = {
     ".txt": "text", ".md": "text", ".markdown": "text", ".text": "text",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv",
     ".html": "page", ".htm": "page", ".xhtml": "page", ".xht": "page", ".shtml": "page",
-    ".eml": "mail", ".mbox": "mbox", ".mbx": "mbox",
+    ".mht": "snapshot", ".mhtml": "snapshot", ".eml": "mail", ".mbox": "mbox", ".mbx": "mbox",
     ".rss": "feed", ".atom": "feed", ".rdf": "feed",
 }  # fmt: skip
 _MARKED_ENDINGS = {
@@ -35,7 +35,7 @@ _CONTENT_TYPES: dict[str, Kind] = {
     "text/tab-separated-values": "tsv", "application/json": "json", "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl", "application/rss+xml": "feed", "application/atom+xml": "feed",
     "application/rdf+xml": "feed", "application/feed+json": "feed", "message/rfc822": "mail",
-    "application/mbox": "mbox",
+    "application/mbox": "mbox", "multipart/related": "snapshot", "application/x-mimearchive": "snapshot",
 }  # fmt: skip
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel")
 _PARTS_OF_A_PAGE = re.compile(
@@ -45,6 +45,7 @@ _PARTS_OF_A_PAGE = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s/>]")
 _BEFORE_THE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _MAIL_BOX = re.compile(r"From \S.{0,120}\d{1,2}:\d\d.{0,60}\r?\n[A-Za-z][\w-]*: ?\S")
+_SNAPSHOT = re.compile(r"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.IGNORECASE)
 _HEADER_LINE = re.compile(r"[A-Za-z][\w-]*:(?=[ \t])")
 _MAIL_HEADERS = frozenset("from to date subject received message-id mime-version return-path delivered-to".split())
 
@@ -67,8 +68,6 @@ _UNREAD_ENDINGS = {
     ".epub": ("is an e-book, which is not read.", "Convert it first, e.g. `pandoc FILE -o FILE.html`, then read that."),
     ".msg": ("is an Outlook message, which is not read.", "Save it as .eml in the mail program, then read that."),
     ".pst": ("is an Outlook mailbox, which is not read.", "Write it as mbox first, e.g. `readpst -o FOLDER FILE`."),
-    ".mht": ("is a web archive of one page, which is not read.", "Save the page as HTML, then read that."),
-    ".mhtml": ("is a web archive of one page, which is not read.", "Save the page as HTML, then read that."),
     ".tar": ("is a tar archive, which is not read.", _UNPACK),
     ".7z": ("is a 7-Zip archive, which is not read.", _UNPACK),
     ".rar": ("is a RAR archive, which is not read.", _UNPACK),
@@ -218,7 +217,10 @@ def _written(words: str) -> Kind | None:
         return "feed"
     if words.startswith("{") and "jsonfeed.org/version/" in words[:2000]:
         return "feed"
-    return "mbox" if _MAIL_BOX.match(words) else None
+    if _MAIL_BOX.match(words):
+        return "mbox"
+    head = _head(words)
+    return "snapshot" if _SNAPSHOT.search(head) and "multipart/related" in head.lower() else None
 
 
 def _root(words: str) -> str:
@@ -244,9 +246,14 @@ def _guessed(words: str) -> Kind | None:
     return "mail" if _is_mail(words) else "text"
 
 
+def _head(words: str) -> str:
+    """What stands before the first blank line, as the headers of a mail do."""
+    return words.replace("\r\n", "\n").partition("\n\n")[0]
+
+
 def _is_mail(words: str) -> bool:
     """Whether a text begins with at least three lines that a mail begins with."""
-    lines = words.replace("\r\n", "\n").partition("\n\n")[0].split("\n")
+    lines = _head(words).split("\n")
     names = [match.group()[:-1].lower() for line in lines if (match := _HEADER_LINE.match(line))]
     others = [line for line in lines if not line.startswith((" ", "\t")) and not _HEADER_LINE.match(line)]
     return len(_MAIL_HEADERS.intersection(names)) >= 3 and not others[:-1]

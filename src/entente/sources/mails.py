@@ -26,7 +26,7 @@ __all__ = ["read_mail", "read_mailbox"]
 
 _Content = Incoming | Document | Part | Failure
 _NAMED = ("from", "date", "subject", "message-id", "received")
-_READABLE = ("text", "page", "pdf", "zip", "mail")
+_READABLE = ("text", "page", "pdf", "zip", "mail", "snapshot")
 _NO_REPORTS = re.compile(
     r"text/(?:calendar|x?-?vcard|directory|css|csv)|application/(?:pgp-|x?-?pkcs7-|ics)|image/|audio/|video/"
 )
