@@ -106,7 +106,8 @@ class _Sources(msgspec.Struct):
         marked = marked_dates(self.root, self.tree, selection)
         yield from ((one.words, True) for one in marked if not one.changed and one.place == "head")
         shown = [one for one in shown_stamps(self.tree, selection, self.order, self.region) if not one.changed]
-        yield from ((one.date, True) for one in shown if one.place == "head")
+        heads = sorted((one for one in shown if one.place == "head"), key=lambda one: one.told)
+        yield from ((one.date, True) for one in heads)
         yield from ((one.words, True) for one in marked if not one.changed and one.place == "foot")
         yield from ((one, False) for one in _of_items(facts.pages, keys[:1]))
         if selection.kept and (dateline := find_dateline(selection.kept[0].text, 0, len(selection.kept[0].text))):

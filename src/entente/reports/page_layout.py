@@ -15,6 +15,11 @@ __all__ = ["mark_blocks", "report_range"]
 _META_WORDS = 45
 _COLUMN_SHARE, _WHOLE_SHARE = 0.5, 0.92
 _ELSEWHERE_WORDS = 40
+_PICTURE_WORDS = 100
+# A box named after the picture in it, unless also after words beside the picture.
+_PICTURE_BOX = re.compile(
+    r"^(?!.*(?:text|body|content|teaser|card|media-object)).*(?:^|[\s-])(?:pic|picture|photo|image|img|figure)s?(?:[\s-]|$)"
+)
 _POSTED = re.compile(r"(?:.*\n)?\s*[—–-]+\s*[^()\n]{2,60}\(@\w+\)", re.DOTALL)  # — Name (@name) 5 March 2024
 
 
@@ -93,6 +98,8 @@ def _is_beside_picture(block: Block, sums: Sums) -> bool:
             return False
         if node.tag == "figure" and node.media:
             return True
+        if node.media and _PICTURE_BOX.search(node.names) and sums.words_of(node) <= _PICTURE_WORDS:
+            return block.kind != "heading" and node.end - node.start <= 3
         if node.media and (node.tag != "p" or step) and sums.words_of(node) <= 45:
             return block.kind != "heading" and node.end - node.start <= 3
         node = node.parent

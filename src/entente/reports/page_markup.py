@@ -25,6 +25,8 @@ _SKIPPED = frozenset(
     "noframes amp-ad amp-embed amp-auto-ads amp-iframe amp-analytics amp-pixel amp-img option frame".split()
 )
 _MEDIA = frozenset("img picture video amp-img audio iframe amp-video amp-carousel amp-youtube svg".split())
+_OWN_MEDIA = re.compile(r"[\w-]+-(?:img|image|picture|photo|video|gallery|audio)")  # elements of a site's own making
+_LABELS = frozenset("span time small label data".split())
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NOTHING = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\0"))
 _LINK_MARKS = re.compile(r"\s*[\[\]|•·»]\s*")
@@ -53,8 +55,8 @@ class Block(msgspec.Struct, gc=True):
     """Words that stand together on the page: a paragraph, a heading, an item, a table's row.
 
     ``linked`` and ``marked`` are the characters inside links and inside inline elements that are no text by their
-    name (a credit, a share button), ``marks`` those of marks between links; ``reason`` is why the block is not text,
-    None while nothing speaks against it.
+    name (a credit, a share button), ``marks`` those of marks between links, ``target`` where the first link leads; ``reason`` is why the
+    block is not text, None while nothing speaks against it.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Block(msgspec.Struct, gc=True):
     reason: str | None = None
     number: int = 0
     words: int = 0
+    target: str = ""
 
     @property
     def link_share(self) -> float:
@@ -91,6 +94,7 @@ class _Writer:
         self.linked = self.marked = self.letters = 0
         self.mark: str | None = None
         self.links = 0
+        self.href = self.target = ""
         self.marks: list[str] = []
         self.preformatted = 0
         self.breaks = 0
@@ -110,6 +114,7 @@ class _Writer:
         self.letters += (size := len(words.strip()))
         if self.links:
             self.linked += size
+            self.target = self.target or self.href
         if self.marks:
             self.marked += size
             self.mark = self.marks[-1]
@@ -133,6 +138,7 @@ class _Writer:
         self.parts.clear()
         self.linked = self.marked = self.letters = 0
         self.mark = None
+        self.target = ""
         self.breaks = 0
 
     def _add(self, text: str) -> None:
@@ -140,6 +146,7 @@ class _Writer:
         kind, level = _kind(node)
         block = Block(text, node, kind, level, self.linked, number=len(self.tree.blocks), words=len(text.split()))
         if self.linked:
+            block.target = self.target
             block.marks = sum(map(len, _LINK_MARKS.findall(text)))
         if self.marked >= 0.9 * self.letters > 0:
             block.marked = self.mark
@@ -203,7 +210,7 @@ def read_blocks(root: etree._Element, *, unseen: bool = False) -> Tree:
 def _open(element: etree._Element, writer: _Writer, data_tables: list[etree._Element], *, unseen: bool) -> str:
     """Begin an element: ``skip`` it, or take it as ``block``, ``link``, ``mark``, ``cell``, ``quote`` or ``inline``."""
     tag = element.tag if isinstance(element.tag, str) else "skip"
-    if tag in _MEDIA and writer.stack:
+    if writer.stack and (tag in _MEDIA or ("-" in tag and _OWN_MEDIA.fullmatch(tag))):
         writer.stack[-1].media = True
     if tag == "skip" or tag in _SKIPPED or is_hidden(element) or (tag == "sup" and _is_footnote(element, writer)):
         return "skip"
@@ -224,9 +231,12 @@ def _open(element: etree._Element, writer: _Writer, data_tables: list[etree._Ele
     if tag == "a" and not re.match(r"#.", element.get("href") or ""):  # a link to a place in the text is none
         if writer.links == 0 and writer.parts and not writer.parts[-1].endswith((" ", "\n")) and _after_link(element):
             writer.parts.append(" ")
+        elif writer.parts and _is_parted(element, writer.parts[-1]):
+            writer.parts.append(" ")
         writer.links += 1
+        writer.href = element.get("href") or ""
         return "link"
-    if tag == "span" and writer.parts and _is_parted(element, writer.parts[-1]):
+    if tag in _LABELS and writer.parts and _is_parted(element, writer.parts[-1]):
         writer.parts.append(" ")
     if tag == "q":
         writer.parts.append("“")
@@ -295,14 +305,14 @@ def _after_link(element: etree._Element) -> bool:
 
 
 def _is_parted(element: etree._Element, before: str) -> bool:
-    """Whether two spans side by side are parted by style only: a name and a date, not the halves of a word."""
+    """Whether two labels side by side are parted by style only: a name and a date, not the halves of a word."""
     previous = element.getprevious()
-    if previous is None or previous.tag != "span" or previous.tail:
+    if previous is None or previous.tag not in _LABELS | {"a"} or previous.tail:
         return False
     first = next((text for text in element.itertext() if text.strip()), "")
     if before[-1:].islower() or before[-1:].isdigit():
         return first[:1].isupper() or first[:1].isdigit()
-    return before[-2:].isupper() and first[:1].isupper() and first[1:2].islower()
+    return before[-2:].isupper() and (first[:1].isdigit() or (first[:1].isupper() and first[1:2].islower()))
 
 
 def _is_footnote(element: etree._Element, writer: _Writer) -> bool:

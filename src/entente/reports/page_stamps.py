@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from lxml import etree
 
-from entente.reports.page_days import Order, WrittenDate, find_dates, with_clock
+from entente.reports.page_days import Order, WrittenDate, find_dates, read_date, with_clock
 from entente.reports.page_lines import is_time_stamp
 from entente.reports.page_markup import Block, Node, Tree
 from entente.reports.page_text import Selection
@@ -27,16 +27,30 @@ _UPDATED = re.compile(
     r"(?:updated?|modified|edited|revised|reviewed|aktualisiert|mis à jour|actualizado)\b", re.IGNORECASE
 )
 _PUBLISHED = re.compile(r"(?:publish|posted|issued|releas|created|first|date)", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:delivered|spoken|held|recorded|signed|adopted|event|meeting|interview|conversation)\b", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\W*(?:(?:updated|published|posted)\W+)?(?:(?:about|over|an?|\d+)\s*(?:[a-z]{1,7})\.?\s*ago|\d+\s*(?:s|m|min|h|hr|d|w|wk|mo|y|yr)s?\.?|just now|today|yesterday)\W*",
+    re.IGNORECASE,
+)
 _HEAD_BEFORE, _HEAD_AFTER, _FOOT, _FAR_BEFORE = 6, 8, 4, 40
+_FULL = ("datetime", "content", "title", "aria-label")
+_RELATIVE_CHARACTERS, _FULL_CHARACTERS = 40, 60
 _LINE_WORDS, _CONTAINER_BLOCKS = 14, 6
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """A date that readers see: ``changed`` whether it is one of change, ``place`` where it stands to the report."""
+    """A date that readers see.
+
+    ``changed`` is whether it is one of change, ``told`` whether one of what the report tells of (a speech's delivery);
+    ``place`` is where it stands to the report.
+    """
 
     date: WrittenDate
     changed: bool
     place: Place
+    told: bool = False
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -58,16 +72,25 @@ def marked_dates(root: etree._Element, tree: Tree, selection: Selection) -> list
         if not isinstance(tag, str):
             continue
         prop = (element.get("itemprop") or element.get("property") or "").lower()
+        relative = _full_time(element)
         dated = "datepublished" in prop or "datecreated" in prop or "dc:date" in prop or "datemodified" in prop
-        if (tag not in {"time", "abbr"} and not dated) or (tag == "meta" and not element.get("itemprop")):
+        if (tag not in {"time", "abbr"} and not dated and relative is None) or (
+            tag == "meta" and not element.get("itemprop")
+        ):
             continue
         if _within(element, aside) or _is_of_comment(element):
             continue
-        words = element.get("content") or element.get("datetime") or element.get("title") or "".join(element.itertext())
+        words = (
+            relative
+            or element.get("content")
+            or element.get("datetime")
+            or element.get("title")
+            or "".join(element.itertext())
+        )
         names = f"{element.get('class') or ''} {prop}"
         if dated:
             named.append(Marked(words, "modified" in prop, "head"))
-        elif tag == "time" or "published" in names:
+        elif tag == "time" or "published" in names or relative:
             changed = _UPDATED.search(names) or (_UPDATED.search(_before(element)) and not _PUBLISHED.search(names))
             times.append(Marked(words, bool(changed), _place(element, nodes, tree, selection)))
     # Histories of changes stand below the text, newest first; the oldest date there is that of publication.
@@ -76,6 +99,21 @@ def marked_dates(root: etree._Element, tree: Tree, selection: Selection) -> list
         + [one for one in times if one.place != "foot"]
         + sorted((one for one in times if one.place == "foot"), key=lambda one: one.words)
     )
+
+
+def _full_time(element: etree._Element) -> str | None:
+    """The time that an attribute gives in full where readers see "9 hours ago"."""
+    if not element.attrib or len(element) > 1 or not 0 < len("".join(element.itertext())) < _RELATIVE_CHARACTERS:
+        return None
+    if not _RELATIVE.fullmatch("".join(element.itertext())):
+        return None
+    names = sorted((name for name in element.attrib if name in _FULL or name.startswith("data-")), key=_full_rank)
+    values = (element.get(name) or "" for name in names)
+    return next((one for one in values if len(one) < _FULL_CHARACTERS and read_date(one) is not None), None)
+
+
+def _full_rank(name: str) -> int:
+    return _FULL.index(name) if name in _FULL else 1
 
 
 def _place(element: etree._Element, nodes: dict[etree._Element, Node], tree: Tree, selection: Selection) -> Place:
@@ -217,8 +255,10 @@ def _stamps_of(text: str, label: str, place: Place, is_text: bool, order: Order 
     length = len(re.findall(r"\w+", text))
     for found in find_dates(text, order, region):
         before = text[position : found.start] if position or text[: found.start].strip() else label
-        position = found.end
         if is_text and length > 12 and "\n" not in text:
+            position = found.end
             continue  # a day that the report speaks of
         changed = _UPDATED.search(before) is not None and not re.search(r"publish|posted", before[-20:], re.IGNORECASE)
-        yield Stamp(found, changed, place)
+        led = before if position or label in before else f"{label} {before}"
+        position = found.end
+        yield Stamp(found, changed, place, _TOLD.search(led) is not None and not _PUBLISHED.search(before))

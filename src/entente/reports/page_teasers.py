@@ -87,7 +87,11 @@ def _form(node: Node) -> tuple[str, ...]:
 
 def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: bool, words: int = _CARD_WORDS) -> bool:
     """Whether an element is a teaser for something else: a linked headline and at most a few more words."""
-    if node.tag not in _CARD_TAGS or not 0 < node.end - node.start <= _CARD_BLOCKS or sums.words_of(node) > words:
+    if (
+        (node.tag not in _CARD_TAGS and "-" not in node.tag)
+        or not 0 < node.end - node.start <= _CARD_BLOCKS
+        or sums.words_of(node) > words
+    ):
         return False
     inside = tree.blocks[node.start : node.end]
     if any(block is title for block in inside) or (live and any(prose_words(block) for block in inside)):

@@ -171,7 +171,11 @@ def _without_bylines(blocks: list[Block]) -> list[Block]:
 def _without_head(blocks: list[Block]) -> list[Block]:
     """The blocks from the first that is text: what stands before it in a few words names a section or a place."""
     first = next((number for number, block in enumerate(blocks) if prose_words(block)), 0)
-    head = [block for block in blocks[:first] if _opens(block) or _is_place_line(block, blocks[first])]
+    head = [
+        block
+        for block in blocks[:first]
+        if _opens(block) or _is_place_line(block, blocks[first]) or _is_salute(block, blocks[first])
+    ]
     return head + blocks[first:]
 
 
@@ -179,6 +183,11 @@ def _is_place_line(block: Block, following: Block) -> bool:
     """Whether a line in capitals is where the paragraph below it was written."""
     beside = block.node.parent is following.node.parent and following.number == block.number + 1
     return beside and block.node.tag == following.node.tag == "p" and block.text.isupper() and block.words <= 3
+
+
+def _is_salute(block: Block, following: Block) -> bool:
+    """Whether a line names those whom the paragraphs beside it speak to."""
+    return block.text.endswith(",") and block.words > 1 and block.node.parent is following.node.parent
 
 
 def _opens(block: Block) -> bool:
@@ -242,7 +251,7 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     )
     for block, letters, quoted in zip(blocks, plain, pulled, strict=True):
         if block.words >= 4:
-            if letters in seen and block.words >= 6:
+            if letters in seen and block.words >= 6 and not block.text.endswith("?"):  # one asks again
                 continue
             seen.add(letters)
             if quoted and letters in told:
