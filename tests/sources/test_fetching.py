@@ -87,6 +87,12 @@ def test_a_page_that_is_not_there_is_gone_for_good(server: Server, fetcher: Fetc
     assert server.count("/a") == 1
 
 
+def test_a_part_that_nobody_asked_for_is_no_page(server: Server, fetcher: Fetcher):
+    fault = _fault(fetcher, server.answer("/a", Answer(status=206, body=b"<p>Peru and")))
+    assert isinstance(fault, Unavailable)
+    assert "only a part" in fault.reason
+
+
 @pytest.mark.parametrize("status", [401, 403, 451, 418])
 def test_a_refusal_is_not_asked_again(server: Server, fetcher: Fetcher, status: int):
     fault = _fault(fetcher, server.answer("/a", Answer(status=status)))

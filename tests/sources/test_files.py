@@ -47,6 +47,10 @@ def test_missing_file_is_named_with_a_remedy(tmp_path, name):
     assert failure.remedy
 
 
+def test_address_without_its_scheme_is_told_how_one_begins():
+    assert "https://" in only_failure("www.example.org/news").remedy
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

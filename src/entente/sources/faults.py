@@ -77,6 +77,8 @@ def fault_of_status(url: str, status: int, retry_after: str | None) -> InputErro
         return Unavailable(
             url, f"answers {status}: {meaning}.", remedy, retry_after_seconds=seconds, is_brief=status != 501
         )
+    if status == 206:
+        return Unavailable(url, "answers 206: only a part of the page came.", _LATER)
     return InputError(url, f"answers {status}, which is no page.", "Open the address in a browser to see what it is.")
 
 

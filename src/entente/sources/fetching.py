@@ -26,6 +26,7 @@ __all__ = ["USER_AGENT", "Fetched", "Fetcher", "NotModified", "PageGone", "Robot
 
 USER_AGENT = f"entente/{__version__} (+https://pypi.org/project/entente/; reads reports for a desk, politely)"
 MAX_REDIRECTS = 20
+_PARTIAL_CONTENT = 206
 MAX_BYTES = 100_000_000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"
 FIRST_BACK_OFF_SECONDS = 1.0
@@ -218,7 +219,7 @@ class Fetcher:
             return NotModified(
                 asked=visit.asked, url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified")
             )
-        if not 200 <= answer.status < 300:
+        if not 200 <= answer.status < 300 or answer.status == _PARTIAL_CONTENT:  # nobody asked for a part
             fault = fault_of_status(visit.asked, answer.status, headers.get("retry-after"))
             if isinstance(fault, Unavailable) and fault.retry_after_seconds is not None:
                 self._pace.rest(answer.url, fault.retry_after_seconds)

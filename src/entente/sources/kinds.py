@@ -46,6 +46,8 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s/>]")
 _BEFORE_THE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _MAIL_BOX = re.compile(r"From \S.{0,120}\d{1,2}:\d\d.{0,60}\r?\n[A-Za-z][\w-]*: ?\S")
 _SNAPSHOT = re.compile(r"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.IGNORECASE)
+_COLUMNS = frozenset("text id date published title headline url link publisher source body content author".split())
+_COLUMN = re.compile(r"[\w .-]{0,40}")
 _HEADER_LINE = re.compile(r"[A-Za-z][\w-]*:(?=[ \t])")
 _MAIL_HEADERS = frozenset("from to date subject received message-id mime-version return-path delivered-to".split())
 
@@ -243,7 +245,16 @@ def _guessed(words: str) -> Kind | None:
         return "json"
     if words.startswith("<?xml") or _PARTS_OF_A_PAGE.match(words):
         return "page" if _PARTS_OF_A_PAGE.search(words) else None
-    return "mail" if _is_mail(words) else "text"
+    if _is_mail(words):
+        return "mail"
+    return "csv" if _is_table(words) else "text"
+
+
+def _is_table(words: str) -> bool:
+    """Whether a text begins with a line of names that tables give their columns, and another follows."""
+    first, _, rest = re.sub(r"^sep=.\r?\n", "", words, flags=re.IGNORECASE).partition("\n")
+    cells = [cell.strip("\"' \r").lower() for cell in re.split(r"[,;\t|]", first)]
+    return rest.strip() != "" and len(_COLUMNS.intersection(cells)) >= 2 and all(map(_COLUMN.fullmatch, cells))
 
 
 def _head(words: str) -> str:
