@@ -142,3 +142,18 @@ def test_a_merge_says_what_it_joined(filled: Run, tmp_path: Path) -> None:
     assert (
         filled("merge", "other.duckdb").out == "Joined 0 reports with 0 events into entente.duckdb; 3 already there.\n"
     )
+
+
+@pytest.mark.parametrize("typed", ["", " ", "beginning"])
+def test_a_name_that_says_next_to_nothing_forgets_nothing_and_undoes_nothing(
+    typed: str, run: Run, tmp_path: Path
+) -> None:
+    add([incoming(1)], HandmadeCoder(), Store(tmp_path / "entente.duckdb"))
+    (only,) = msgspec.json.decode(run("reports", "--json").out, type=list[KeptReport])
+    name = only.id[:3] if typed == "beginning" else typed
+    answer = run("forget", name)
+    assert (answer.code, left(run)) == (1, ["r1"])
+    assert "no report in entente.duckdb is called so" in answer.err
+    assert run("forget", only.id[:4]).code == 0
+    assert run("forget", "--undo", name).code == 1
+    assert run("forget", "--undo", only.id[:4]).code == 0

@@ -109,7 +109,7 @@ def _unknown(
     from entente.store import shelf
 
     forgotten = shelf.tombstones(connection, url or typed)
-    if forgotten and len(typed) >= 4:
+    if forgotten:
         one = forgotten[0]
         why = f" ({one.reason})" if one.reason else ""
         return StoreError(
@@ -118,14 +118,15 @@ def _unknown(
             f"It may be added again after `entente forget --undo {one.report_id}`.",
         )
     near = shelf.names_near(connection, typed)
+    shown = typed if typed.strip() else repr(typed)
     meant = f"Did you mean {' or '.join(near)}? " if near else ""
     if also_events:
         return StoreError(
-            typed,
+            shown,
             f"no event and no report in {db} is called so.",
             f"{meant}List them with `entente events` or `entente reports`.",
         )
-    return StoreError(typed, f"no report in {db} is called so.", f"{meant}List them with `entente reports`.")
+    return StoreError(shown, f"no report in {db} is called so.", f"{meant}List them with `entente reports`.")
 
 
 def _show_report(connection: duckdb.DuckDBPyConnection, report: KeptReport, output: Output) -> int:

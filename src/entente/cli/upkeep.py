@@ -193,8 +193,11 @@ def _undo(store: Store, names: Sequence[str], output: Output) -> int:
     with store.reading() as connection:
         found = {name: shelf.tombstones(connection, clean_address(name)) for name in names}
     for name, ones in found.items():
-        if not name or not ones:
-            raise StoreError(name, "no report of that id or address was forgotten.", "List them with `entente forget`.")
+        if not ones:
+            shown = name if name.strip() else repr(name)
+            raise StoreError(
+                shown, "no report of that id or address was forgotten.", "List them with `entente forget`."
+            )
         if len({one.url or one.report_id for one in ones}) > 1:
             several = ", ".join(one.report_id for one in ones[:5])
             raise StoreError(name, f"several forgotten reports are called so: {several}.", "Give more of the id.")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["find_report", "is_report", "names_near", "reports", "tombstones", "whole_of"]
 
 ID_DIGITS = frozenset("0123456789abcdef")
+SHORTEST_BEGINNING = 4
+"""So much of an id has to be given: less may mean a report by chance, which is forgotten for good."""
 
 
 def reports(
@@ -53,9 +55,9 @@ def reports(
 
 
 def find_report(
-    connection: duckdb.DuckDBPyConnection, typed: str, path: Path, *, url: str | None = None, exactly: bool = False
+    connection: duckdb.DuckDBPyConnection, typed: str, path: Path, *, url: str | None = None
 ) -> KeptReport | None:
-    """The report of that id, address, source id or, unless ``exactly``, beginning of an id; None where there is none.
+    """The report of that id, address, source id or beginning of an id; None where there is none.
 
     ``url`` is what was typed as a report's address is written, where it is one. Of several texts of one page it is the
     one that counts.
@@ -65,14 +67,21 @@ def find_report(
     StoreError
         Several reports are called so.
     """
+    if not typed.strip():  # such as a script's variable that is not set
+        return None
     ways = [{"ids": [typed]}, {"url": url or typed}, {"source_id": typed}]
-    if not exactly and set(typed) <= ID_DIGITS:
+    if is_beginning(typed):
         ways.append({"prefix": typed})
     for way in ways:
         found = reports(connection, **way)  # type: ignore[arg-type]  # each names one parameter
         if found:
             return _the_one(found, typed, path)
     return None
+
+
+def is_beginning(typed: str) -> bool:
+    """Whether a text may stand for the report whose id begins so."""
+    return len(typed) >= SHORTEST_BEGINNING and set(typed) <= ID_DIGITS
 
 
 def _the_one(found: Sequence[KeptReport], typed: str, path: Path) -> KeptReport:
@@ -102,6 +111,7 @@ def whole_of(connection: duckdb.DuckDBPyConnection, report_id: str) -> str | Non
 
 def tombstones(connection: duckdb.DuckDBPyConnection, typed: str | None = None) -> tuple[Tombstone, ...]:
     """What was taken down, the latest first; ``typed`` is an address or the beginning of a report's id."""
-    rows = query_rows(connection, "tombstones", {"typed": typed})
+    beginning = typed if typed is not None and is_beginning(typed) else None
+    rows = query_rows(connection, "tombstones", {"typed": typed, "beginning": beginning})
     names = Tombstone.__struct_fields__
     return tuple(msgspec.convert(dict(zip(names, row, strict=True)), Tombstone) for row in rows)
