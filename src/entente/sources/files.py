@@ -112,9 +112,9 @@ def _read_path(path: Path, reading: Reading) -> Iterator[Taken]:
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.exists():
-            yield Failure(
-                origin=named(path), reason="no such file or folder.", remedy="Check the spelling of the path."
-            )
+            is_address = str(path).startswith("www.")
+            remedy = "An address begins with https://." if is_address else "Check the spelling of the path."
+            yield Failure(origin=named(path), reason="no such file or folder.", remedy=remedy)
             return
     except (OSError, ValueError) as problem:  # a name too long, or with a NUL in it
         yield Failure(origin=named(path), reason=f"cannot be looked up ({problem}).", remedy="Check the path.")
