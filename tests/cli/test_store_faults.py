@@ -20,7 +20,7 @@ import pytest
 
 from entente.ingest import add
 from entente.store import Store, migration
-from tests.cli.conftest import Answer
+from tests.cli.conftest import Answer, Run
 from tests.handmade import TEXT, HandmadeCoder, incoming
 
 ROOT = Path(__file__).parents[2]
@@ -251,3 +251,14 @@ def test_a_store_that_nobody_may_read_says_so(locked: Path) -> None:
     answer = entente(locked, "status", before=nobody())
     assert answer.code == 1
     assert "entente.duckdb: may not be opened. Change its permissions" in answer.err
+
+
+@pytest.mark.parametrize("place", [".", "", "/", "..", "box"])
+def test_a_folder_in_the_stores_place_is_named_by_every_command(place: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "box").mkdir()
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    for command in ("status", "new", "watch", "update", "source list", "add a.txt", "forget x", "backup", "backup x"):
+        answer = run(*command.split(), "--db", place)
+        assert answer.code == 1, (command, answer)
+        assert re.search(r"is a folder\. Name a file in it: --db .*entente\.duckdb", answer.err), (command, answer)
+    assert "is a folder" in run("merge", place).err

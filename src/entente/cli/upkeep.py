@@ -62,8 +62,9 @@ def backup(
     from entente.store import Store
     from entente.store.backup import back_up, backup_name
 
+    store = Store(db)
     target = file or backup_name(db)
-    counts = back_up(Store(db), target, force=force)
+    counts = back_up(store, target, force=force)
     summary = BackupSummary(
         store=str(db), copy=str(target), size_bytes=target.stat().st_size, reports=counts["reports"]
     )

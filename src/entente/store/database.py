@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entente.errors import StoreError
 from entente.store import copies, migration, turns
-from entente.store.faults import busy, failing_clearly, is_busy, unreadable, unwritable
+from entente.store.faults import busy, failing_clearly, is_busy, is_folder, unreadable, unwritable
 from entente.store.versions import PAGE_OF
 
 if TYPE_CHECKING:
@@ -36,10 +36,17 @@ class Store:
         The file; the first writer makes it.
     migrations : Path, optional
         The folder of numbered SQL files that make and upgrade the tables.
+
+    Raises
+    ------
+    StoreError
+        The path names no file: ``.`` or ``/``.
     """
 
     def __init__(self, path: Path | str, *, migrations: Path = migration.FOLDER) -> None:
         self.path = Path(path)
+        if not self.path.name:
+            raise is_folder(self.path)
         self._migrations = migrations
         self._closed_at = 0.0
         self._checked = False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from entente.errors import StoreError
 
-__all__ = ["busy", "copies_beside", "failing_clearly", "is_busy", "unreadable", "unwritable"]
+__all__ = ["busy", "copies_beside", "failing_clearly", "is_busy", "is_folder", "unreadable", "unwritable"]
 
 _BUSY = ("Could not set lock", "different configuration", "already attached")
 _FULL = ("No space left", "File too large", "quota exceeded", "Could not write all bytes")
@@ -56,12 +56,17 @@ def unreadable(path: Path, error: Exception) -> StoreError:
         remedy = "Nothing was changed. Name another file with --db; `entente add` makes it."
         return StoreError(str(path), "is no store of entente (it is another kind of file, or empty).", remedy)
     if "Is a directory" in words or path.is_dir():
-        return StoreError(str(path), "is a folder.", f"Name a file in it: --db {path / 'entente.duckdb'}.")
+        return is_folder(path)
     if _shows(_FORBIDDEN, words):
         return StoreError(str(path), "may not be opened.", "Change its permissions, or name another file with --db.")
     if _shows(_FULL, words):
         return _full(path, "opened")
     return _damaged(path, words)
+
+
+def is_folder(path: Path) -> StoreError:
+    """The error of a folder where a file is to be."""
+    return StoreError(str(path), "is a folder.", f"Name a file in it: --db {path / 'entente.duckdb'}.")
 
 
 def unwritable(path: Path, error: OSError, remedy: str = "Name another file with --db.") -> StoreError:
