@@ -7,8 +7,8 @@ import re
 from lxml import etree
 
 from entente.errors import InputError
-from entente.reports.page_headline import same_title
 from entente.reports.page_lines import asks_to_pay, ends_sentence
+from entente.reports.page_listings import is_listing
 from entente.reports.page_markup import Tree
 from entente.reports.page_metadata import PageFacts
 from entente.reports.page_prose import prose_words
@@ -16,7 +16,7 @@ from entente.reports.page_text import Selection
 
 __all__ = ["paywall_warning", "refuse_page"]
 
-_FAULT_WORDS, _SHORT_WORDS, _LISTING_WORDS, _REPORT_WORDS = 400, 140, 70, 25
+_FAULT_WORDS, _SHORT_WORDS, _REPORT_WORDS = 400, 140, 25
 # No report speaks to its readers of what they asked for; headlines that say nothing but the fault are sure as well.
 _ADDRESSED = re.compile(
     r"\byou(?:['’]re| are| were|['’]ve| have)?\W+(?:\w+\W+){0,4}(?:looking for|request\w*|search\w*|follow\w*|click\w*|look(?:ed)? for|typed|entered)\b|\byour (?:search|request|bookmark|browser)\b",
@@ -94,8 +94,10 @@ def paywall_warning(root: etree._Element, tree: Tree, facts: PageFacts, selectio
     return None
 
 
-def refuse_page(root: etree._Element, tree: Tree, facts: PageFacts, selection: Selection, origin: str) -> None:
-    """Say what a page is that holds no report.
+def refuse_page(
+    root: etree._Element, tree: Tree, facts: PageFacts, selection: Selection, origin: str, address: str | None
+) -> None:
+    """Say what a page is that holds no report; by its address, too, a list is known.
 
     Raises
     ------
@@ -103,13 +105,14 @@ def refuse_page(root: etree._Element, tree: Tree, facts: PageFacts, selection: S
         The page is empty, sends the reader elsewhere, is an error page or a wall, or holds only links.
     """
     prose = sum(prose_words(block) for block in selection.kept)
+    listing = is_listing(tree, facts, selection, address)
     if selection.words < _FAULT_WORDS:
         _refuse_fault(tree, facts, selection, origin, prose)
-    if prose >= _LISTING_WORDS or (prose >= _REPORT_WORDS and not _is_listing(tree, facts, selection, prose)):
+    if prose >= _REPORT_WORDS and not listing:
         return
     if not selection.kept or prose < _REPORT_WORDS:
         _refuse_elsewhere(root, tree, origin)
-    if _is_listing(tree, facts, selection, prose):
+    if listing:
         links = sum(block.link_share >= _LINK_SHARE for block in tree.blocks)
         raise InputError(
             origin,
@@ -177,19 +180,3 @@ def _refuse_elsewhere(root: etree._Element, tree: Tree, origin: str) -> None:
             f"{reason}: there are no words on it.",
             "Save the page from a browser once it is shown, and add that file.",
         )
-
-
-def _is_listing(tree: Tree, facts: PageFacts, selection: Selection, prose: int) -> bool:
-    """Whether a page is a list of reports rather than one."""
-    links = sum(block.link_share >= _LINK_SHARE and block.words >= 4 for block in tree.blocks)
-    is_article = (
-        bool(facts.articles) or "article" in (facts.first("og:type") or "") or "article:published_time" in facts.meta
-    )
-    if links < 4 or (is_article and prose >= 10):
-        return False
-    kinds = " ".join(str(item.get("@type")) for item in facts.pages)
-    if re.search(r"CollectionPage|ItemList|SearchResultsPage", kinds):
-        return True
-    title = selection.title
-    headed = title is not None and title.level == 1 and title.words >= 4 and same_title(title.text, facts.page_title)
-    return selection.teasers > 1.5 * prose and not (headed and prose >= 10)

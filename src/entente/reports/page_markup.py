@@ -229,9 +229,10 @@ def _open(element: etree._Element, writer: _Writer, data_tables: list[etree._Ele
     if tag in _BLOCKS or _is_block(element, tag):
         return _open_block(element, tag, writer)
     if tag == "a" and not re.match(r"#.", element.get("href") or ""):  # a link to a place in the text is none
-        if writer.links == 0 and writer.parts and not writer.parts[-1].endswith((" ", "\n")) and _after_link(element):
-            writer.parts.append(" ")
-        elif writer.parts and _is_parted(element, writer.parts[-1]):
+        before = writer.parts[-1] if writer.parts else " "
+        if _is_parted(element, before) or (
+            writer.links == 0 and not before.endswith((" ", "\n")) and _after_link(element)
+        ):
             writer.parts.append(" ")
         writer.links += 1
         writer.href = element.get("href") or ""

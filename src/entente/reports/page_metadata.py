@@ -163,7 +163,7 @@ def _structured(sources: list[str]) -> tuple[list[Item], list[Item], str]:
             names = [name.rsplit("/", 1)[-1] for name in names]
             if any(_ARTICLE_TYPES.fullmatch(name) for name in names):
                 articles.append(item)
-            elif any(name.endswith(("Page", "WebSite")) for name in names):
+            elif any(name.endswith(("Page", "WebSite", "ItemList", "DataFeed")) for name in names):
                 pages.append(item)
     articles.sort(
         key=lambda item: "VideoObject" in str(item.get("@type")) or ("headline" not in item and "name" not in item)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from entente.reports.page_lines import closes_report, ends_sentence, is_chrome, names_related, opens_wall
 from entente.reports.page_markup import Block, Node, Tree
 from entente.reports.page_prose import Sums, prose_words, rule_out
+from entente.reports.page_series import is_linked_headline, mark_series
 
 __all__ = ["mark_lists"]
 
 _CARD_TAGS = frozenset("li div article section td tr dd dl p figure h2 h3 h4 h5".split())
 _CARD_WORDS, _LONG_CARD_WORDS, _CARD_BLOCKS = 90, 250, 9
+_MANY_CARDS = 4
 _FRAMES = frozenset({"html", "body", "main", "article"})
-_HEADLINE_CHARACTERS = 20
 _LABEL_SKIPS = 40
 
 
-def mark_lists(tree: Tree, title: Block | None, *, live: bool = False) -> None:
+def mark_lists(tree: Tree, title: Block | None, titles: list[str], *, live: bool = False) -> None:
     """Rule out link lists, groups of teasers for other reports, and what follows a label such as "Read also"."""
     sums = Sums(tree.blocks)
     for card in _find_cards(tree, sums, title, live=live):
         for block in tree.blocks[card.start : card.end]:
             block.reason = "related"
+    if not live:
+        mark_series(tree, title, titles)
     _mark_link_tables(tree)
     _mark_walls(tree, sums, title)
     for block in tree.blocks:
@@ -71,7 +74,11 @@ def _find_cards(tree: Tree, sums: Sums, title: Block | None, *, live: bool) -> l
             alike[_form(node)].append(node)
     groups = [*beside.values(), *(cards for form, cards in alike.items() if form[1])]
     found = {id(card): card for cards in groups if len(cards) > 1 for card in cards}
-    forms = {_form(card) for card in found.values() if card.names or card.tag in {"article", "li"}}
+    forms = {
+        form
+        for form, count in Counter(map(_form, found.values())).items()
+        if form[1] or form[0] in {"article", "li"} or count >= _MANY_CARDS
+    }
     others = [node for node in tree.nodes if node.parent is not None and node.reason is None and id(node) not in found]
     for node in others:  # the longer ones among them
         if _form(node) in forms and _is_card(node, tree, sums, title, live=live, words=_LONG_CARD_WORDS):
@@ -96,16 +103,9 @@ def _is_card(node: Node, tree: Tree, sums: Sums, title: Block | None, *, live: b
     inside = tree.blocks[node.start : node.end]
     if any(block is title for block in inside) or (live and any(prose_words(block) for block in inside)):
         return False
-    if not any(_is_linked_headline(block) for block in inside[:4]):
+    if not any(is_linked_headline(block) for block in inside[:4]):
         return False
     return sum(block.words for block in inside if block.link_share < 0.9) <= words - 30
-
-
-def _is_linked_headline(block: Block) -> bool:
-    """Whether a block is a link to another report, perhaps with that report's kind and date."""
-    if block.link_share >= 0.9:
-        return block.words >= 3
-    return block.link_share >= 0.6 and block.linked >= _HEADLINE_CHARACTERS and not ends_sentence(block.text)
 
 
 def _follow_label(label: Block, tree: Tree, sums: Sums, title: Block | None) -> None:

@@ -26,7 +26,7 @@ from entente.reports.page_markup import Block, Tree
 from entente.reports.page_prose import prose_words
 from entente.reports.page_teasers import mark_lists
 
-__all__ = ["Selection", "headline_of", "select_text", "whole_text", "write_blocks"]
+__all__ = ["Selection", "headline_of", "is_live", "select_text", "whole_text", "write_blocks"]
 
 _TAIL_BLOCKS, _TURNS = 6, 3
 _NAMED_ONLY = frozenset("author meta caption tags notice label form".split())
@@ -76,7 +76,7 @@ def select_text(tree: Tree, titles: list[str], publisher: str | None = None) -> 
         The name of the site, which may stand on the page as its greatest heading.
     """
     title = find_title(tree, titles, publisher)
-    live = _is_live(tree, titles)
+    live = is_live(tree, titles)
     selection = _select(tree, title, titles, live=live)
     if sum(prose_words(block) for block in selection.kept) < _THIN_WORDS:
         trusted = _select(tree, title, titles, trusting=True, live=live)
@@ -94,7 +94,7 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, t
     if not tree.nodes or not tree.blocks:
         return Selection([], None, 0, 0)
     mark_blocks(tree, title, trusting=trusting, live=live)
-    mark_lists(tree, title, live=live)
+    mark_lists(tree, title, titles, live=live)
     teasers = sum(block.words for block in tree.blocks if block.reason in {"related", "link"})
     start, end = report_range(tree, title)
     spoken = sum(is_turn(block.text) for block in tree.blocks[start:end]) > _TURNS
@@ -111,7 +111,7 @@ def _select(tree: Tree, title: Block | None, titles: list[str], *, live: bool, t
     return Selection(kept, title, first, teasers)
 
 
-def _is_live(tree: Tree, titles: list[str]) -> bool:
+def is_live(tree: Tree, titles: list[str]) -> bool:
     """Whether a page follows something as it happens, entry by entry."""
     named = any(_LIVE_NAME.search(node.names) for node in tree.nodes)
     return named or any(_LIVE_TITLE.search(title) for title in titles[:2])

@@ -120,7 +120,7 @@ def _report_of(document: Document, root: etree._Element, mark: str | None, warni
         if from_body:
             text, whole = body, f"{whole}\n{body}"
     if not from_body:
-        refuse_page(root, tree, facts, selection, document.origin)
+        refuse_page(root, tree, facts, selection, document.origin, document.url)
     found = find_published(root, tree, facts, selection, document.url)
     if document.published is None and found.warning:
         warnings += (found.warning,)
