@@ -90,6 +90,7 @@ def test_a_store_with_other_bytes_in_its_middle_is_named_as_damaged(query: str, 
 def test_a_damaged_store_points_to_the_backup_beside_it(store: Path, tmp_path: Path) -> None:
     assert entente(tmp_path, "backup", "entente.duckdb.monday.backup").code == 0
     store.write_bytes(store.read_bytes()[:60_000])
+    (tmp_path / "entente.duckdb.tuesday.backup.part-4711").write_bytes(b"the beginning of a copy")
     for command in (("status",), ("add", "box")):
         (tmp_path / "box").mkdir(exist_ok=True)
         (tmp_path / "box" / "a.txt").write_text(TEXT, encoding="utf-8")
@@ -169,7 +170,8 @@ def test_on_a_full_disk_the_store_stays_as_it_is(command: str, store: Path, tmp_
     files = {file.name for file in tmp_path.iterdir()}
     answer = entente(tmp_path, *command.split(), limit=20_000)
     assert answer.code == 1, answer.out
-    assert re.search(r": .*the disk is full, or a limit", answer.err)
+    written = {"backup": "b", "merge": "small.duckdb"}.get(command.split()[0], "entente.duckdb")
+    assert re.search(rf"^{written}: .*the disk is full, or a limit", answer.err)
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
     left = {file.name for file in tmp_path.iterdir()} - files
     assert left <= {"entente.duckdb.lock", "small.duckdb.wal", "small.duckdb.lock"}
@@ -244,6 +246,31 @@ def test_a_read_only_folder_is_named_with_what_to_do(command: str, locked: Path)
     assert answer.code == 1
     assert re.search(r"(entente\.duckdb|b)\S*: .*cannot write here \(.*\)\. Name another file", answer.err), answer.err
     assert {file.name for file in locked.iterdir()} == {"entente.duckdb", "a.txt"}
+
+
+READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && exec "$@"'
+
+
+@pytest.fixture
+def read_only(store: Path, tmp_path: Path) -> tuple[str, ...]:
+    """What to write before a command, so that the folder of the store is a read-only file system to it."""
+    before = ("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, str(tmp_path))
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*before, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no file system can be made read-only here")
+    return before
+
+
+@pytest.mark.parametrize("command", ["backup", "restore b.duckdb", "merge b.duckdb", "forget r3", "watch USA PAK"])
+def test_a_read_only_file_system_is_named_with_what_to_do(
+    command: str, read_only: tuple[str, ...], tmp_path: Path
+) -> None:
+    add([incoming(99)], HandmadeCoder(), Store(tmp_path / "b.duckdb"))
+    answer = entente(tmp_path, *command.split(), before=read_only)
+    assert answer.code == 1
+    assert re.search(r"^entente\.duckdb\S*: cannot write here \(Read-only file system\)\. Name", answer.err, re.M)
 
 
 def test_a_store_that_nobody_may_read_says_so(locked: Path) -> None:

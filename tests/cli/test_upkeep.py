@@ -49,6 +49,15 @@ def test_forgetting_shows_what_goes_and_says_what_may_hold_it_still(filled: Run)
     assert "Forgotten   1" in filled("status").out
 
 
+def test_the_copies_of_a_store_are_found_whatever_it_is_called(run: Run, tmp_path: Path) -> None:
+    add([incoming(1)], HandmadeCoder(), Store(tmp_path / "desk[1]*.duckdb"))
+    run("backup", "--db", "desk[1]*.duckdb", "desk[1]*.duckdb.monday.backup")
+    answer = run("forget", "r1", "--db", "desk[1]*.duckdb")
+    assert "These copies may hold it still: desk[1]*.duckdb.monday.backup." in answer.err
+    assert run("restore", "desk[1]*.duckdb.monday.backup", "--db", "desk[1]*.duckdb").code == 0
+    assert not [file.name for file in tmp_path.iterdir() if ".new-" in file.name]
+
+
 @pytest.mark.parametrize("arguments", [(PAGE,), ("r1", "--all-versions"), ("r1", "r2")])
 def test_a_page_is_forgotten_with_all_its_versions(arguments: tuple[str, ...], filled: Run) -> None:
     answer = filled("forget", *arguments, "--json")

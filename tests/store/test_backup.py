@@ -81,6 +81,13 @@ def test_a_backup_that_can_go_nowhere_says_so(name: str, reason: str, store: Sto
     assert names(tmp_path) == before
 
 
+def test_a_pipe_or_device_is_not_replaced_by_a_backup_even_by_force(store: Store, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match=r"pipe: is no file to write a copy to\. Name a file\."):
+        back_up(store, tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_restored_store_is_as_it_was_and_the_one_that_was_there_is_kept(store: Store, tmp_path: Path) -> None:
     back_up(store, tmp_path / "monday")
     add([incoming(3)], HandmadeCoder(), store)
@@ -154,7 +161,7 @@ def test_a_copy_that_is_damaged_in_its_middle_is_not_restored(store: Store, tmp_
     copy = tmp_path / "copy"
     back_up(store, copy)
     damage(copy)
-    with pytest.raises(StoreError, match="may be damaged"):
+    with pytest.raises(StoreError, match=r"copy: .*may be damaged"):
         restore(copy, store.path)
     assert reports_in(store.path) == 2
     assert names(tmp_path) == ["copy", "entente.duckdb", "entente.duckdb.lock"]
@@ -166,6 +173,13 @@ def damage(path: Path) -> None:
     place = content.index(b"Khawaja")
     content[place - 100 : place + 2000] = os.urandom(2100)
     path.write_bytes(content)
+
+
+def test_of_a_damaged_store_no_backup_is_made_and_the_store_is_named(store: Store, tmp_path: Path) -> None:
+    damage(store.path)
+    with pytest.raises(StoreError, match=r"entente\.duckdb: .*may be damaged"):
+        back_up(store, tmp_path / "monday")
+    assert names(tmp_path) == ["entente.duckdb", "entente.duckdb.lock"]
 
 
 def test_a_log_left_by_a_killed_writer_stays_with_its_store(store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import time
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from entente.errors import StoreError
 from entente.store import copies, migration
 from entente.store.database import Store
-from entente.store.faults import failing_clearly, unwritable
+from entente.store.faults import UNFINISHED, copying_clearly, failing_clearly, unwritable
 from entente.store.merging import forget_also
 
 __all__ = ["Restored", "back_up", "backup_name", "restore"]
@@ -41,13 +42,12 @@ def back_up(store: Store, file: Path, *, force: bool = False) -> dict[str, int]:
         The store cannot be read whole, the file is there and ``force`` is not given, or it cannot be written.
     """
     _refuse(file, store.path, force=force)
-    unfinished = file.with_name(f"{file.name}.part-{os.getpid()}")
+    unfinished = file.with_name(f"{file.name}{UNFINISHED}{os.getpid()}")
     try:
-        unfinished.touch()  # the system's own words for why not are better than those of a database
-        unfinished.unlink()
+        _try_out(unfinished)
         with store.reading() as connection:
             there = copies.row_counts(connection, copies.catalog_of(connection))
-            with failing_clearly(file, "written"):
+            with copying_clearly(file):
                 copies.copy_into(connection, unfinished)
         with failing_clearly(file, "read again"):
             copied = _row_counts(unfinished)
@@ -76,7 +76,8 @@ def restore(file: Path, path: Path) -> Restored:
     target = Store(path)
     unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
     try:
-        counts = _copy_of(file, unfinished)
+        _try_out(unfinished)
+        counts = _copy_of(file, unfinished, path)
         left_out = _forget_again(unfinished, target)
         with target.closed():
             kept = _keep(path) if path.exists() else None
@@ -103,17 +104,24 @@ def _forget_again(copy: Path, present: Store) -> int:
     try:
         return forget_also(Store(copy), present.path)
     finally:  # of the copy's upgrade and its turns, nothing stays
-        for trace in copy.parent.glob(f"{copy.name}.*"):
+        for trace in copy.parent.glob(f"{glob.escape(copy.name)}.*"):
             trace.unlink(missing_ok=True)
 
 
-def _copy_of(file: Path, unfinished: Path) -> dict[str, int]:
+def _try_out(unfinished: Path) -> None:
+    """Fail where a file cannot be made, in the system's own words for why not, which are better than a database's."""
+    unfinished.touch()
+    unfinished.unlink()
+
+
+def _copy_of(file: Path, unfinished: Path, path: Path) -> dict[str, int]:
     """Copy a store that may be an older one; every row is read, so that a damaged one is noticed."""
     source = Store(file)
     with source.reading(as_it_is=True) as connection:
         migration.check_applied(connection, file, migration.FOLDER)
         there = copies.row_counts(connection, copies.catalog_of(connection))
-        copies.copy_into(connection, unfinished)
+        with copying_clearly(path):
+            copies.copy_into(connection, unfinished)
     if _row_counts(unfinished) != there:
         raise StoreError(str(file), "could not be copied whole.", "Nothing was changed. Try again.")
     return there
@@ -153,5 +161,7 @@ def _refuse(file: Path, path: Path, *, force: bool) -> None:
         raise StoreError(str(file), "is a folder.", f"Name a file in it: {file / backup_name(path).name}.")
     if file.exists() and path.exists() and os.path.samefile(file, path):
         raise StoreError(str(file), "is the store itself.", "Name another file.")
+    if file.exists() and not file.is_file():  # as a device is, which a file is not to take the place of
+        raise StoreError(str(file), "is no file to write a copy to.", "Name a file.")
     if file.exists() and not force:
         raise StoreError(str(file), "is there already.", "Name another file, or give --force to replace it.")

@@ -88,4 +88,5 @@ def put_in_place(unfinished: Path, path: Path) -> None:
 def remove(path: Path) -> None:
     """Remove a store's file with what DuckDB keeps beside it."""
     for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+        if leftover.exists():  # a read-only file system complains of a file that is not there, too
+            leftover.unlink(missing_ok=True)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from entente.errors import StoreError
 
-__all__ = ["busy", "copies_beside", "failing_clearly", "is_busy", "is_folder", "unreadable", "unwritable"]
+__all__ = [
+    "UNFINISHED",
+    "busy",
+    "copies_beside",
+    "copying_clearly",
+    "failing_clearly",
+    "is_busy",
+    "is_folder",
+    "unreadable",
+    "unwritable",
+]
 
+UNFINISHED = ".part-"
+"""Stands in the name of a backup that is being made, or was when its process was killed."""
 _BUSY = ("Could not set lock", "different configuration", "already attached")
 _FULL = ("No space left", "File too large", "quota exceeded", "Could not write all bytes")
 _DAMAGED = ("orrupt", "checksum", "erializ", "Could not read all bytes", "Could not read enough bytes", "invalidated")
@@ -33,6 +46,25 @@ def failing_clearly(path: Path, done: str) -> Iterator[None]:
         raise _fault(path, error, done) from error
     except UnicodeDecodeError as error:  # DuckDB hands over what stands in a damaged block
         raise _damaged(path, str(error)) from error
+
+
+@contextmanager
+def copying_clearly(target: Path) -> Iterator[None]:
+    """Tell of a file that a copy cannot be written to; an error in what is copied is passed on.
+
+    Raises
+    ------
+    StoreError
+        The disk is full, or the file may not be written.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if _shows((*_FULL, *_FORBIDDEN), str(error)):
+            raise _fault(target, error, "written") from error
+        raise
 
 
 def is_busy(error: Exception) -> bool:
@@ -80,7 +112,8 @@ def unwritable(path: Path, error: OSError, remedy: str = "Name another file with
 def copies_beside(path: Path) -> list[Path]:
     """The backups of a store that stand beside it, the newest last."""
     signs = (".backup", ".before-restore")
-    found = (file for file in path.parent.glob(f"{path.name}.*") if any(sign in file.name for sign in signs))
+    beside = path.parent.glob(f"{glob.escape(path.name)}.*")
+    found = (file for file in beside if any(sign in file.name for sign in signs))
     return sorted((file for file in found if not file.name.endswith((".wal", ".part"))), key=_changed_at)
 
 
@@ -106,7 +139,7 @@ def _full(path: Path, done: str) -> StoreError:
 
 
 def _damaged(path: Path, words: str) -> StoreError:
-    copies = copies_beside(path)
+    copies = [copy for copy in copies_beside(path) if UNFINISHED not in copy.name]
     remedy = "Bring it back from a copy (`entente restore FILE`), or name another file with --db."
     if copies:
         remedy = f"Bring it back from a copy: `entente restore {copies[-1]} --db {path}`."
