@@ -5,6 +5,7 @@ The command line runs in a process of its own, with the coder of `tests.handmade
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -271,6 +272,19 @@ def test_a_read_only_file_system_is_named_with_what_to_do(
     answer = entente(tmp_path, *command.split(), before=read_only)
     assert answer.code == 1
     assert re.search(r"^entente\.duckdb\S*: cannot write here \(Read-only file system\)\. Name", answer.err, re.M)
+
+
+def test_an_older_store_that_cannot_be_upgraded_where_it_is_can_be_read_from_a_copy(
+    read_only: tuple[str, ...], tmp_path: Path
+) -> None:
+    older = ROOT / "tests" / "stores" / "schema-1.duckdb.gz"
+    (tmp_path / "old.duckdb").write_bytes(gzip.decompress(older.read_bytes()))
+    answer = entente(tmp_path, "status", "--db", "old.duckdb", before=read_only)
+    assert answer.code == 1
+    assert "has to be upgraded to be read: cannot write here (Read-only file system)." in answer.err
+    assert "`entente restore old.duckdb --db COPY`" in answer.err
+    assert entente(tmp_path, "restore", "old.duckdb", "--db", "copy.duckdb").code == 0
+    assert "Reports     4" in entente(tmp_path, "status", "--db", "copy.duckdb").out
 
 
 def test_a_store_that_nobody_may_read_says_so(locked: Path) -> None:

@@ -74,8 +74,7 @@ class Store:
                 is_older = not self._checked and self._is_older(connection)
             if is_older and not as_it_is:
                 connection.close()
-                with self.writing():  # upgrades it
-                    pass
+                self._upgrade_to_read()
                 connection = self._open_to_read()
             with failing_clearly(self.path, "read"):
                 yield connection
@@ -148,6 +147,17 @@ class Store:
                 raise busy(self.path, WRITE_PATIENCE_SECONDS)
             self._checked = False
             yield
+
+    def _upgrade_to_read(self) -> None:
+        try:
+            with self.writing():
+                pass
+        except StoreError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            reason = f"an older entente wrote it, and it has to be upgraded to be read: {error.reason}"
+            remedy = f"If it must stay as it is, read a copy: `entente restore {self.path} --db COPY`."
+            raise StoreError(error.what, reason, remedy) from error
 
     def _require_store(self) -> None:
         if not self.path.exists():
