@@ -17,8 +17,8 @@ others, contact boxes, comments, copyright, an agency's credits, and the times o
 *The day* is that of first publication, on the page's own clock; the *instant* is asked where the page gives a time with
 its zone. A section front or an error page holds no article: to give no text is right, and then its day is right too.
 
-Eighty pages of eight other layouts (``later.py``) were made when pages were already read well: what they measure is blind,
-as long as nothing is mended because of them. What they bring is decided by the same rules: a timeline in a box beside the
+Eighty pages of eight other layouts (``later.py``) were made when pages were already read well: what they measured first
+was blind; things were mended because of them since. What they bring is decided by the same rules: a timeline in a box beside the
 text, a note on the printed edition, *Check against delivery* and other notes on the document are no main text; the salutes
 of a speech, the heading of a box of points and an interview's questions are. A speech is of the day on which it was put
 online. Search results, archives and indexes hold no article, however long their teasers.

@@ -1,7 +1,8 @@
 """The second set: eight other layouts, ten pages each, made when the reading of pages was done.
 
-The first set was looked at while pages were learnt to be read, so what it measures is no longer blind. This one is for
-measuring alone: whoever mends something because of it needs a third.
+The first set was looked at while pages were learnt to be read, so what it measures is no longer blind. This one was
+measured blind once (decision 0010) and looked at afterwards: it holds what was mended, and the next blind figure needs a
+third set.
 """
 
 from __future__ import annotations

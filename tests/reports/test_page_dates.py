@@ -263,3 +263,40 @@ def test_date_of_an_old_page_is_read_in_its_table_or_font(body):
     markup = f"<html><head><title>Night ferry</title></head><body>{body.format(BODY)}</body></html>"
     document = Document(content=markup.encode(), media="page", origin="p", source_id="p")
     assert extract_page(document).published == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<p><span title="Tue, March 5, 2024 at 8:46 AM GMT">2y ago</span></p>',
+        '<p><span data-stamp="2024-03-05T08:46:00Z" title="Shown in your zone">3 weeks ago</span></p>',
+        "<p><a href=/ivo>Ivo Raun</a><time datetime=2024-03-05T08:46:00+00:00>11 mo</time></p>",
+    ],
+)
+def test_full_time_of_one_that_is_told_as_so_long_ago_is_taken(above):
+    assert report(above=above).published == "2024-03-05T08:46:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div><span>EN/13738</span><span>5 March 2024</span></div>",
+        "<div><a href=/ivo>Ivo Raun</a><time>5 March 2024</time></div>",
+        "<div><span>PR 17</span><small>March 5, 2024</small></div>",
+    ],
+)
+def test_date_is_read_where_only_style_parts_it_from_what_stands_before(above):
+    assert report(above=above).published == "2024-03-05"
+
+
+def test_dateline_with_a_full_date_is_the_date_where_nothing_else_gives_one():
+    above = "<p>KALLAS, 5 March 2024 — The harbour boards of both towns met for an hour on the quay.</p>"
+    assert report(above=f"<p><em>(Note: A full account will follow.)</em></p>{above}").published == "2024-03-05"
+    assert report(above=f"<p>6 March 2024</p>{above}").published == "2024-03-06"
+
+
+@pytest.mark.parametrize("label", ["Delivered", "Date of the meeting", "Recorded"])
+def test_date_of_publication_comes_before_that_of_what_is_told(label):
+    facts = f"<dl><dt>{label}</dt><dd>Kallas, 1 March 2024</dd>"
+    assert report(above=f"{facts}<dt>Published</dt><dd>5 March 2024</dd></dl>").published == "2024-03-05"
+    assert report(above=f"{facts}</dl>").published == "2024-03-01"

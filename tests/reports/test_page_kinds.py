@@ -59,6 +59,24 @@ AROUND = {
         for n in (1, 2, 3)
     )
     + "</section>",
+    "cards of other stories in elements of a site's own making": f"<main><h1>{TITLE}</h1>{BODY}</main><div><h2>Other stories</h2>"
+    + "".join(
+        f"<onda-card><h3><a href={n}>Envoy number {n} leaves Kallas</a></h3><p>{LONG}</p><div>Aino Lehto May {n}, 2019</div></onda-card>"
+        for n in range(1, 7)
+    )
+    + "</div>",
+    "headlines, teasers and dates in no boxes": f"<main><h1>{TITLE}</h1>{BODY}"
+    + "".join(
+        f"<h4><a href={n}>Envoy number {n} leaves Kallas</a></h4><p>{SECOND} {n}.</p><p>May {n}, 2019</p>"
+        for n in range(1, 5)
+    )
+    + "</main>",
+    "a line of author, time and minutes to read": f"<main><h1>{TITLE}</h1><div><span>Aino Lehto</span><span>Tue, March 5, 2024 at 9:14 AM GMT+5:30</span><span>3 min read</span></div>{BODY}</main>",
+    "words below the picture at the top": f"<main><h1>{TITLE}</h1><div class=lead-pic><img src=1><p>{FIRST.replace('Tuesday', 'Friday')} {SECOND} The dam was in sight of all who were there, and the sun shone on it.</p></div>{BODY}</main>",
+    "words below a picture of a site's own making": f"<main><h1>{TITLE}</h1><div class=x><onda-img src=1></onda-img><div>The dam at Kallas, seen from the northern bank.</div><div>Aino Lehto</div></div>{BODY}</main>",
+    "who drew and how to listen": f"<main><h1>{TITLE}</h1><p>Illustrations by Aino Lehto and Paul Brandt</p><div class=a><p>Listen to this article</p><span>112:40</span><p>Hear more reports in the Onda app.</p></div>{BODY}</main>",
+    "a note on the printed edition": f"<main><h1>{TITLE}</h1>{BODY}<p>This article appears in the May 7, 2024, print edition under another headline.</p></main>",
+    "notes on the document": f"<main><h1>{TITLE}</h1><p><em>(Note: A complete record of the day will be made available later.)</em></p><p>[Check against delivery]</p>{BODY}<p><b>For information media. Not an official record.</b></p></main>",
     "the name of the site as its first heading": f"<div><h1>Ministry of Water</h1><div>Tuesday, June 10, 2025</div><ul><li><a href=1>Home</a></li><li><a href=2>News</a></li></ul></div><div><h3>{TITLE}</h3>{BODY}</div>",
 }
 
@@ -158,3 +176,23 @@ def test_report_about_a_missing_page_is_a_report():
 def test_title_is_that_of_the_report_where_the_page_is_named_after_its_site():
     found = report(AROUND["the name of the site as its first heading"], title="Ministry of Water")
     assert (found.title, found.text) == (TITLE, WHOLE)
+
+
+@pytest.mark.parametrize("salute", ["Your Excellencies, dear friends,", "Madam Speaker,", "Colleagues:"])
+def test_salute_that_opens_a_speech_is_text(salute):
+    text = report(f"<main><h1>Speech on the water pact</h1><div><p>{salute}</p>{BODY}</div></main>").text
+    assert text == f"{salute}\n\n{WHOLE}"
+
+
+def test_name_that_ends_in_a_comma_elsewhere_than_before_the_text_is_none():
+    assert report(f"<main><h1>{TITLE}</h1><div>Kallas,</div><div>{BODY}</div></main>").text == WHOLE
+
+
+def test_paragraph_beside_a_picture_is_text_in_a_box_named_after_both():
+    body = f"<main><h1>{TITLE}</h1><div class=image-text><img src=1><p>{FIRST} {SECOND} {THIRD}</p></div><p>{THIRD}</p></main>"
+    assert FIRST in report(body).text
+
+
+def test_note_of_a_state_is_text():
+    note = "Note: the ministry of Velmar handed the chargé d’affaires a protest over the closing of the lock at Kallas."
+    assert note in report(f"<main><h1>{TITLE}</h1><p>{note}</p>{BODY}</main>").text

@@ -26,10 +26,8 @@ _HITS = re.compile(
     r"|(?:about |over )?\d[\d,.]*\s+(?:search )?(?:results|hits|matches|articles|stories|posts|items|entries|documents|records|products|threads|topics|events|episodes|videos)(?:\s+(?:found|for|matching|tagged|in)\b.*)?)",
     re.IGNORECASE,
 )
-_ASKED = frozenset(
-    {"q", "s", "query", "search", "keyword", "keywords", "page", "paged", "tag", "cat", "category", "author"}
-)
-_PLACES = frozenset({"search", "tag", "tags", "category", "categories", "author", "authors", "archive", "archives"})
+_ASKED = frozenset({"q", "s", "query", "search", "keyword", "keywords", "tag", "cat", "category", "author"})
+_PLACES = frozenset({"search", "tag", "tags", "category", "categories", "author", "authors"})
 
 
 def is_listing(tree: Tree, facts: PageFacts, selection: Selection, address: str | None) -> bool:
@@ -55,10 +53,12 @@ def is_listing(tree: Tree, facts: PageFacts, selection: Selection, address: str 
     stamped = title is not None and _is_stamped(tree, title, teasers)
     if told:
         said = sum(prose_words(block) for block in teasers)
-        if stamped and own >= _INTRODUCTION_WORDS and not declared:
+        enough = _STATEMENT_WORDS if title is not None and not names_list(title.text) else _INTRODUCTION_WORDS
+        if stamped and own >= enough and not declared:
             return False
         return own < _INTRODUCTION_WORDS or (own < _LONG_INTRODUCTION and said > 2 * own) or (declared and said > own)
-    leads = headed and title is not None and title.level == 1 and own >= 10 and (stamped or not inside)
+    own_words = own >= (10 if stamped or not inside else _INTRODUCTION_WORDS)
+    leads = headed and title is not None and title.level == 1 and own_words
     dated = stamped and title is not None and title.words >= _FEW_LINKS and own >= _STATEMENT_WORDS
     return own < _REPORT_WORDS and sum(block.words for block in teasers) > 1.5 * own and not leads and not dated
 
