@@ -9,7 +9,7 @@ import pytest
 
 from entente.ingest import add
 from entente.records.standing import Listing, StandingSource, StoredItem, Watch
-from entente.store import Store, arrivals, standing
+from entente.store import Store, arrivals, standing, takedown
 from tests.handmade import TEXT, HandmadeCoder, incoming
 
 
@@ -119,6 +119,22 @@ def test_what_came_in_is_counted_from_the_mark_on(store: Store) -> None:
     assert second.since is not None
     assert (second.reports, second.versions, second.undated, second.not_coded) == (3, 1, 1, 1)
     assert second.events == 4
+
+
+def test_a_report_that_comes_after_one_that_was_seen_and_forgotten_is_new_also_once_that_is_undone(
+    store: Store,
+) -> None:
+    add([incoming(1), incoming(2)], HandmadeCoder(), store)
+    with store.writing() as connection:
+        seen = arrivals.arrivals(connection, (), since=None, most=None)
+        arrivals.move_mark(connection, seen.last_serial)
+        (last,) = connection.execute("SELECT id FROM reports WHERE source_id = 'r2'").fetchone() or ("",)
+    takedown.forget(store, [last])
+    with store.writing() as connection:
+        takedown.unforget(connection, [last])
+    add([incoming(3)], HandmadeCoder(), store)
+    with store.reading() as connection:
+        assert arrivals.arrivals(connection, (), since=None, most=None).reports == 1
 
 
 def test_a_day_in_the_marks_place_counts_all_from_that_day_on(store: Store) -> None:

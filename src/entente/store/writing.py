@@ -25,9 +25,9 @@ __all__ = ["Written", "clear_failures", "failed_before", "known_reports", "recor
 Written = Literal["added", "new version", "already there", "forgotten"]
 NEXT_SERIAL = (
     "(SELECT coalesce(max(serial), 0) + 1 FROM (SELECT max(serial) AS serial FROM reports "
-    "UNION ALL SELECT max(serial) FROM tombstones))"
+    "UNION ALL SELECT max(serial) FROM tombstones UNION ALL SELECT max(serial) FROM marks))"
 )
-"""The number of the next report: never that of one that was forgotten."""
+"""The number of the next report: never that of one that was forgotten, or that somebody has seen already."""
 
 Value: TypeAlias = "str | float | list[str] | date | None"
 
