@@ -9,7 +9,7 @@ import pytest
 
 from tests.handmade import TEXT
 from tests.updating.desk import MORNING, Desk, answer_feed, item, publish, publish_feed
-from tests.web import Answer, Server
+from tests.web import Answer, Server, serving
 
 
 @pytest.fixture
@@ -165,6 +165,58 @@ def test_a_host_that_is_down_is_left_alone_after_a_few_tries(desk: Desk, server:
     publish(server, *range(40))
     (answer,) = desk.update(at=MORNING + timedelta(hours=1))
     assert (answer.added, answer.failed) == (40, 0)
+
+
+def test_hosts_that_are_down_keep_no_other_from_being_asked(desk: Desk, server: Server, tmp_path: Path) -> None:
+    dead = [f"http://127.0.0.1:{port}/report" for port in range(1, 8)]
+    live = publish(server, 1, 2)
+    listed = tmp_path / "pages.txt"
+    listed.write_text("\n".join([*dead, *live]), encoding="utf-8")
+    desk.add_source(str(listed), "list")
+    (answer,) = desk.update()
+    assert (answer.added, answer.failed, answer.left, answer.next_try) == (2, 7, 0, None)
+    assert [url for url, _ in desk.reports()] == live
+
+
+def test_where_one_of_several_hosts_wants_a_pause_it_alone_gets_it(desk: Desk, server: Server, tmp_path: Path) -> None:
+    with serving() as busy:
+        publish(busy, 1, 2, 3)
+        publish(server, 4)
+        busy.answer("/reports/2", Answer(status=503, headers={"Retry-After": "7200"}))
+        listed = tmp_path / "pages.txt"
+        listed.write_text(
+            "\n".join(
+                f"{site.url}/reports/{number}" for site, number in [(busy, 1), (busy, 2), (busy, 3), (server, 4)]
+            ),
+            encoding="utf-8",
+        )
+        desk.add_source(str(listed), "list")
+        (answer,) = desk.update()
+        assert (answer.added, answer.failed, answer.left) == (2, 1, 1)
+        assert desk.items(str(listed))[f"{busy.url}/reports/3"].next_try == "2026-11-20T10:00:00Z"
+        publish(busy, 2)
+        for site in (busy, server):
+            site.asked.clear()
+        (answer,) = desk.update(at=MORNING + timedelta(minutes=119))
+        assert not {one.path for one in busy.asked} & {"/reports/2", "/reports/3"}
+        assert [one.path for one in server.asked] == ["/reports/4"]
+        (answer,) = desk.update(at=MORNING + timedelta(hours=2))
+        assert (answer.added, answer.failed, answer.left) == (2, 0, 0)
+        assert len(desk.reports()) == 4
+
+
+def test_pages_that_never_answer_keep_the_others_of_their_host_waiting_for_one_update_only(
+    desk: Desk, server: Server
+) -> None:
+    publish(server, *range(6, 10))
+    feed = publish_feed(server, range(10))
+    for number in range(6):
+        server.answer(f"/reports/{number}", Answer(status=500))
+    desk.add_source(feed, "feed")
+    (answer,) = desk.update()
+    assert (answer.added, answer.failed, answer.left) == (0, 5, 5)
+    (answer,) = desk.update(at=MORNING + timedelta(hours=1))
+    assert answer.added == 4
 
 
 def test_a_source_that_fails_backs_off_and_does_not_stop_the_others(desk: Desk, server: Server) -> None:

@@ -28,7 +28,7 @@ BACK_OFF = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24), timedel
 STAMP_BREAK = " | "
 """Stands in a stamp after the time that a source gives, before what else tells that an item changed."""
 PAUSE_AFTER = 5
-"""After so many failures in a row that may pass, a source is left alone: its host is down or has enough of us."""
+"""After so many failures in a row that may pass, a site is left alone: it is down or has enough of us."""
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -18,13 +18,13 @@ from entente.records.standing import ItemFailure, SourceUpdate, StandingSource, 
 from entente.store import Store, standing
 from entente.updating import verdicts
 from entente.updating.planning import (
-    PAUSE_AFTER,
     Due,
     due_items,
     failed_source,
     is_later,
     time_text,
 )
+from entente.updating.resting import Resting
 
 if TYPE_CHECKING:
     from entente.coders.protocol import Coder
@@ -115,8 +115,8 @@ class _SourceRun:
         self._settled: list[StoredItem] = []
         self._has_stored = False
         self._left: set[str] = set()
-        self._faults_in_a_row = 0
-        self._stop: InputError | None = None
+        self._put_off = 0
+        self._resting = Resting()
 
     def run(self) -> SourceUpdate:
         """Look the source up, add what is due, and remember how it went."""
@@ -172,14 +172,15 @@ class _SourceRun:
                 for item in waiting.values()
                 if item.id not in listed and item.url
             ]
-        return plan
+        # What failed before comes last, or it would use up the patience with its site at each update.
+        return sorted(plan, key=lambda due: due.before is not None and due.before.state == "waiting")
 
     def _inputs(self, plan: Sequence[Due]) -> Iterator[Taken]:
         """The reports of the items that are due, fetched one by one as they are asked for."""
         limit, twins = self._settings.limit, self._twins(plan)
         fetched = 0
         for number, due in enumerate(plan):
-            if self._stop is not None or (limit is not None and fetched >= limit):
+            if limit is not None and fetched >= limit:
                 self._left.update(one.item.id for one in plan[number:])
                 break
             if self._has_stored or len(self._settled) >= RECORD_AFTER:
@@ -188,6 +189,9 @@ class _SourceRun:
             twin = twins.get(due.item.url or "")
             if due.before is None and twin is not None and not is_later(due.item.stamp, twin.fetched_at):
                 self._settled.append(verdicts.adopted(due, twin, self._settings.clock()))
+                continue
+            if (problem := self._resting.why(due.item.url)) is not None:
+                self._leave(due, problem)
                 continue
             fetched += 1
             yield from self._reports(due if due.before or twin is None else Due(due.item, twin))
@@ -203,7 +207,7 @@ class _SourceRun:
             self._awaited.append(pending)
             yield one
         pending.is_whole = True
-        self._note_fault(pending.fetching.problem)
+        self._resting.note(due.item.url, pending.fetching.problem)
         if len(pending.outcomes) == pending.given:
             self._settle(pending)
 
@@ -256,19 +260,18 @@ class _SourceRun:
                 standing.record_items(connection, self._source.address, self._settled)
         self._settled, self._has_stored = [], False
 
-    def _note_fault(self, problem: InputError | None) -> None:
-        """Leave a source alone that asks for it, or that fails again and again."""
-        if problem is None or not verdicts.may_pass(problem):
-            self._faults_in_a_row = 0
-            return
-        self._faults_in_a_row += 1
-        if self._faults_in_a_row >= PAUSE_AFTER or verdicts.retry_after(problem) is not None:
-            self._stop = problem
+    def _leave(self, due: Due, problem: InputError) -> None:
+        """Leave an item of a site that rests: until the source is looked at again, if that is there too."""
+        if self._resting.why(self._source.address) is not None:
+            self._left.add(due.item.id)
+        else:
+            self._settled.append(verdicts.put_off(due, problem, self._settings.clock()))
+            self._put_off += 1
 
     def _finish(self, catalogue: Catalogue) -> None:
         """Remember how the source was looked at, and those of its listings all of whose items are remembered."""
         answer, now = self._answer, self._settings.clock()
-        answer.left = len(self._left)
+        answer.left = len(self._left) + self._put_off
         for problem in catalogue.problems:
             answer.failed += 1
             answer.failures.append(
@@ -284,9 +287,10 @@ class _SourceRun:
             reason=catalogue.problems[0].reason if catalogue.problems else None,
             remedy=catalogue.problems[0].remedy if catalogue.problems else None,
         )
-        if self._stop is not None:
+        stop = self._resting.why(source.address)
+        if stop is not None:
             stopped = msgspec.structs.replace(source, tries=self._source.tries)
-            source = failed_source(stopped, self._stop, now, retry_after=verdicts.retry_after(self._stop))
+            source = failed_source(stopped, stop, now, retry_after=verdicts.retry_after(stop))
             answer.next_try, answer.reason, answer.remedy = source.next_try, source.reason, source.remedy
         whole = [
             part.listing

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entente.ingest import Outcome
     from entente.updating.items import Fetching
 
-__all__ = ["adopted", "count", "listed_again", "may_pass", "retry_after", "settled"]
+__all__ = ["adopted", "count", "listed_again", "may_pass", "put_off", "retry_after", "settled"]
 
 
 def settled(
@@ -66,6 +66,25 @@ def adopted(due: Due, twin: StoredItem, now: datetime) -> StoredItem:
         etag=twin.etag,
         last_modified=twin.last_modified,
         fetched_at=time_text(now),
+    )
+
+
+def put_off(due: Due, problem: InputError, now: datetime) -> StoredItem:
+    """An item that was not asked for, since its site rests for that problem; what is known of it stays."""
+    item = due.item
+    known = due.before or StoredItem(id=item.id, stamp=item.stamp)
+    _, next_try = after_failure(1, now, retry_after=retry_after(problem))
+    return msgspec.structs.replace(
+        known,
+        stamp=item.stamp,
+        url=item.url,
+        title=item.title,
+        published=item.published,
+        state="waiting",
+        fetched_at=known.fetched_at or time_text(now),
+        next_try=next_try,
+        reason=problem.reason,
+        remedy=problem.remedy,
     )
 
 
