@@ -129,6 +129,19 @@ def test_the_addresses_of_a_list_are_asked_for_each_time_on_condition(
     assert (answer.not_modified, answer.new_versions) == (1, 1)
 
 
+def test_a_page_that_goes_back_to_an_earlier_text_is_nothing_new(desk: Desk, server: Server, tmp_path: Path) -> None:
+    (one,) = publish(server, 1)
+    desk.add_source(str(write(tmp_path / "pages.txt", one)), "list")
+    desk.update()
+    server.answer("/reports/1", Answer(body=f"{TEXT}\nCorrected.".encode(), content_type="text/plain"))
+    desk.update(at=MORNING + timedelta(hours=1))
+    publish(server, 1)
+    (answer,) = desk.update(at=MORNING + timedelta(hours=2))
+    assert (answer.back_again, answer.added, answer.new_versions, answer.events) == (1, 0, 0, 0)
+    assert desk.reports() == [(one, True), (one, False)]
+    assert desk.source(str(tmp_path / "pages.txt")).new_at == "2026-11-20T09:00:00Z"
+
+
 def test_a_list_that_is_gone_or_holds_something_else_is_a_failure_of_the_source(desk: Desk, tmp_path: Path) -> None:
     gone, other = tmp_path / "gone.txt", write(tmp_path / "other.txt", "https://example.org/a\nnot an address\n")
     desk.add_source(str(gone), "list")

@@ -68,6 +68,11 @@ def test_an_update_is_told_in_a_line_and_a_line_for_each_source_that_waits() -> 
         "1 failed, see `entente failures`.",
         "b: not tried before 2026-11-20T09:00:00Z; it failed last time: is down.",
     ]
+    partly = SourceUpdate(source="c", kind="sitemap", back_again=1, failed=3, unread=2)
+    assert update_words([partly], dry_run=False) == [
+        "1 source: nothing new; 1 went back to an earlier version, which counts again; "
+        "1 failed, see `entente failures`; 1 of the sources not read whole, see `entente source list`."
+    ]
     assert update_words([waits], dry_run=False) == [
         "b: not tried before 2026-11-20T09:00:00Z; it failed last time: is down."
     ]

@@ -117,7 +117,8 @@ class SourceUpdate(msgspec.Struct, kw_only=True):
     ``result`` is ``updated`` where something was listed, ``unchanged`` where the source says that nothing changed,
     ``waiting`` where it failed before and is not tried yet, ``failed`` where it cannot be read. ``listed`` items are
     those that the source names, ``due`` those of them that are new, changed or to be tried again, ``left`` those that
-    are left for the next time.
+    are left for the next time. ``back_again`` are pages that went back to an earlier text. Of what ``failed``,
+    ``unread`` are no items but sitemaps of an index, or what was cut off of a feed.
     """
 
     schema: str = SCHEMA
@@ -128,11 +129,13 @@ class SourceUpdate(msgspec.Struct, kw_only=True):
     due: int = 0
     added: int = 0
     new_versions: int = 0
+    back_again: int = 0
     already_there: int = 0
     not_modified: int = 0
     own_text: int = 0
     events: int = 0
     failed: int = 0
+    unread: int = 0
     left: int = 0
     next_try: str | None = None
     reason: str | None = None

@@ -274,6 +274,7 @@ class _SourceRun:
         answer.left = len(self._left) + self._put_off
         for problem in catalogue.problems:
             answer.failed += 1
+            answer.unread += 1
             answer.failures.append(
                 ItemFailure(item=problem.what, reason=problem.reason, remedy=problem.remedy, next_try=None)
             )

@@ -110,8 +110,10 @@ def count(answer: SourceUpdate, item: StoredItem, fetching: Fetching, outcomes: 
                 answer.failures.append(failure)
             case "already there" | "forgotten":
                 answer.already_there += 1
-            case "new version" | "back again":
+            case "new version":
                 answer.new_versions += 1
+            case "back again":
+                answer.back_again += 1
             case _:
                 answer.added += 1
         if outcome.result in ("added", "new version", "coded"):

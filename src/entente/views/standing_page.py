@@ -46,10 +46,12 @@ def update_words(answers: Sequence[SourceUpdate], *, dry_run: bool) -> list[str]
     parts = [f"{counted(len(looked_at), 'source')}: {counted(added, 'new report') if added else 'nothing new'}{told}"]
     for count, what in (
         (sum(one.new_versions for one in answers), "of them new versions of a page"),
+        (sum(one.back_again for one in answers), "went back to an earlier version, which counts again"),
         (sum(one.own_text for one in answers), "by the feed's own text, their pages not to be had"),
         (sum(one.already_there for one in answers), "already there"),
         (sum(one.left for one in answers), "left for the next time"),
-        (sum(one.failed for one in answers), "failed, see `entente failures`"),
+        (sum(one.failed - one.unread for one in answers), "failed, see `entente failures`"),
+        (sum(one.unread > 0 for one in answers), "of the sources not read whole, see `entente source list`"),
         (sum(one.result == "failed" for one in answers), "of the sources failed, see `entente source list`"),
     ):
         if count:
