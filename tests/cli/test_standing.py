@@ -54,6 +54,39 @@ def test_an_unknown_source_is_wrong_usage_and_the_nearest_is_named(run: Run, ser
         assert f"Did you mean {feed}?" in answer.err
 
 
+def test_one_source_of_several_with_a_title_is_named_by_its_address(run: Run, server: Server) -> None:
+    feed = publish_feed(server, [])
+    run("source", "add", feed)
+    assert run("update", "Example Times").code == 0
+    run("source", "add", f"{feed}?section=world")
+    for command in (["source", "remove"], ["update"]):
+        answer = run(*command, "Example Times")
+        assert answer.code == 2
+        assert f"2 sources are called so: {feed}, {feed}?section=world. Give the address of one." in answer.err
+    assert len(json.loads(run("source", "list", "--json").out)) == 2
+
+
+def test_a_source_is_the_same_however_its_host_is_written(run: Run, server: Server) -> None:
+    feed = publish_feed(server, [])
+    run("source", "add", feed.replace("http://127.0.0.1", "HTTP://LocalHost") + "#news")
+    (listed,) = json.loads(run("source", "list", "--json").out)
+    assert listed["address"] == feed.replace("127.0.0.1", "localhost")
+    assert "is a source already" in run("source", "add", listed["address"]).out
+    assert run("source", "remove", listed["address"].replace("localhost", "LOCALHOST")).code == 0
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_address_is_no_source(blank: str, run: Run) -> None:
+    answer = run("source", "add", blank)
+    assert (answer.code, answer.err) == (
+        2,
+        "source add: no address is given. Name a feed, a sitemap, a folder or a list.\n",
+    )
+    run("source", "add", ".")
+    assert run("source", "remove", blank).code == 2
+    assert run("update", blank).code == 2
+
+
 def test_what_is_no_source_is_refused_with_the_reason_and_nothing_is_kept(run: Run, server: Server) -> None:
     answer = run("source", "add", server.url + "/missing")
     assert answer.code == 1
@@ -108,7 +141,10 @@ def test_update_as_json_tells_of_each_source(run: Run, server: Server, tmp_path:
     assert {one["schema"] for one in answers.values()} == {"entente/1"}
 
 
-@pytest.mark.parametrize("arguments", [("--rate", "-1"), ("--limit", "0"), ("--limit", "x"), ("--bogus",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--rate", "-1"), ("--rate", "nan"), ("--rate", "inf"), ("--limit", "0"), ("--limit", "x"), ("--bogus",)],
+)
 def test_update_told_nonsense_ends_with_2(run: Run, server: Server, arguments: tuple[str, ...]) -> None:
     run("source", "add", publish_feed(server, []))
     assert run("update", *arguments).code == 2
@@ -129,6 +165,7 @@ def test_update_without_a_source_or_a_store_says_what_to_do(run: Run) -> None:
     assert "there is no store here" in without_store.err
     run("watch", "USA", "PAK")
     assert "entente source add" in run("update").err
+    assert json.loads(run("update", "--json").out) == []
 
 
 def test_new_tells_what_came_in_once(run: Run, box: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +53,8 @@ def add(
     from entente.store import Store, standing
     from entente.updating.discovery import address_of, find_source
 
+    if not address.strip():
+        raise UsageError("source add", "no address is given.", "Name a feed, a sitemap, a folder or a list.")
     store = Store(db)
     known = {one.address: one for one in _sources(store)}
     if (there := known.get(address_of(address))) is None:
@@ -139,7 +142,7 @@ def update(
     from entente.store import Store, standing
     from entente.store.update_lock import lone_update
 
-    if rate < 0:
+    if not 0 <= rate < math.inf:
         raise UsageError("--rate", f"{rate:g} is no time to wait.", "Write seconds, such as 1.")
     if limit is not None and limit < 1:
         raise UsageError("--limit", f"{limit} items are none.", "Write a number from 1.")
@@ -148,6 +151,8 @@ def update(
         known = standing.sources(connection)
     chosen = _named(sources, known) if sources else list(known)
     if not chosen:
+        if output.is_for_programs:
+            _print_json([], output)
         print("No source yet. Name one with `entente source add ADDRESS`.", file=sys.stderr)
         return 0
     with lone_update(db):
@@ -219,19 +224,22 @@ def _named(typed: Sequence[str], known: Sequence[SourceState]) -> list[SourceSta
     Raises
     ------
     UsageError
-        One is not among them.
+        One is not among them, or several are called so.
     """
     from entente.updating.discovery import address_of
 
     by_address = {one.address: one for one in known}
-    by_title = {one.title: one for one in known if one.title}
     found: dict[str, SourceState] = {}
     for one in typed:
-        source = by_address.get(one) or by_address.get(address_of(one)) or by_title.get(one)
-        if source is None:
+        by_name = by_address.get(one) or (by_address.get(address_of(one)) if one.strip() else None)
+        called_so = [by_name] if by_name else [source for source in known if source.title and source.title == one]
+        if len(called_so) > 1:
+            several = ", ".join(source.address for source in called_so)
+            raise UsageError(one, f"{len(called_so)} sources are called so: {several}.", "Give the address of one.")
+        if not called_so:
             hint = nearest(one, list(by_address)) or "List the sources with `entente source list`."
-            raise UsageError(one, "is no source.", hint)
-        found[source.address] = source
+            raise UsageError(one if one.strip() else repr(one), "is no source.", hint)
+        found[called_so[0].address] = called_so[0]
     return list(found.values())
 
 

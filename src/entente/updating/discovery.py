@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from entente.errors import InputError
 from entente.records.standing import SourceKind, StandingSource
@@ -19,9 +20,18 @@ _KINDS = "A source is a feed, a sitemap, a folder, or a text file with one addre
 
 
 def address_of(typed: str) -> str:
-    """The address by which a source goes: without blanks around it, of a folder or file its whole path."""
+    """The address by which a source goes, of a folder or file its whole path.
+
+    Of a web address scheme and host are in lower case and the fragment is gone; all else may matter to the server.
+    """
     typed = typed.strip()
-    return typed if has_scheme(typed) else str(Path(typed).expanduser().resolve())
+    if not has_scheme(typed):
+        return str(Path(typed).expanduser().resolve())
+    if not is_web_address(typed):
+        return typed
+    parts = urlsplit(typed)
+    who, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{who}{at}{host.lower()}", path=parts.path or "/", fragment="").geturl()
 
 
 def find_source(
@@ -107,7 +117,7 @@ def _on_the_web(
     if content_kind == "feed":
         return address, "feed", feed_items(answer.content, answer.url, charset=answer.charset).title
     if content_kind == "page" and kind in (None, "feed"):
-        feed = _only_feed(answer, address)
+        feed = address_of(_only_feed(answer, address))
         answer = _fetched(fetcher, feed)
         title = feed_items(answer.content, answer.url, charset=answer.charset).title
         say(f"{address} is a page; it names the feed {feed}, which is taken.")
