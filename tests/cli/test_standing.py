@@ -181,6 +181,20 @@ def test_new_tells_what_came_in_once(run: Run, box: Path) -> None:
     assert "2 new reports since" in run("new", "--since", "2023").out
 
 
+def test_nothing_new_is_not_said_of_a_source_that_fails_without_saying_so(run: Run, server: Server) -> None:
+    feed = publish_feed(server, [])
+    run("source", "add", feed)
+    run("update")
+    assert run("new").out == "Nothing new.\n"
+    server.answer("/feed.xml", Answer(status=503))
+    run("update")
+    assert "1 source not read the last time, see `entente source list`." in run("new").out
+    assert json.loads(run("new", "--json").out)["sources_failing"] == 1
+    publish_feed(server, [])
+    run("update", feed)
+    assert run("new").out == "Nothing new.\n"
+
+
 def test_new_keeps_the_mark_where_it_is_told_to_or_goes_by_a_day(run: Run, box: Path) -> None:
     run("add", str(box))
     for arguments in (("--keep",), ("--since", "2023-02-24"), ("--since", "last", "--keep")):

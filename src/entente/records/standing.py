@@ -171,7 +171,8 @@ class Arrivals(msgspec.Struct, frozen=True, kw_only=True):
     """What came in since somebody last looked, or since a day.
 
     ``since`` is that time, None where nobody looked before. ``versions`` are new texts of pages that were there.
-    ``failures`` counts inputs that failed since, ``touched`` all relations that the new reports tell of. Watched ones come
+    ``failures`` counts inputs that failed since, ``sources_failing`` sources that could not be read whole when they were
+    looked at last, ``touched`` all relations that the new reports tell of. Watched ones come
     first among the ``relations``, also those that nothing is new of.
     """
 
@@ -182,6 +183,7 @@ class Arrivals(msgspec.Struct, frozen=True, kw_only=True):
     undated: int
     not_coded: int
     failures: int
+    sources_failing: int
     events: int
     publishers: dict[str, int]
     touched: int

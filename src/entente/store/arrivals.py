@@ -70,7 +70,7 @@ def arrivals(
     given = {"serial": serial, "since": since}
     publishers = msgspec.convert(query_rows(connection, "arrivals", given), list[_Publisher])
     (totals,) = query_rows(connection, "arrivals_totals", given | {"failed_since": since or looked_at})
-    events, failures = msgspec.convert(totals, tuple[int, int])
+    events, failures, sources_failing = msgspec.convert(totals, tuple[int, int, int])
     found = msgspec.convert(query_rows(connection, "arrivals_relations", given), list[_Dyad])
     return Arrivals(
         since=since or looked_at,
@@ -79,6 +79,7 @@ def arrivals(
         undated=sum(one.undated for one in publishers),
         not_coded=sum(one.not_coded for one in publishers),
         failures=failures,
+        sources_failing=sources_failing,
         events=events,
         publishers={one.name: one.reports for one in publishers},
         touched=len(found),

@@ -49,6 +49,10 @@ def _head_lines(new: Arrivals) -> list[str | Marked]:
         (new.undated, f"{new.undated:,} undated"),
         (new.not_coded, f"{new.not_coded:,} not English, so kept but not coded"),
         (new.failures, f"{new.failures:,} failed, see `entente failures`"),
+        (
+            new.sources_failing,
+            f"{counted(new.sources_failing, 'source')} not read the last time, see `entente source list`",
+        ),
     ]
     words = "; ".join(note for count, note in notes if count)
     return [*lines, marked((words + ".", "yellow"))] if words else lines
