@@ -62,6 +62,14 @@ def test_a_removed_source_takes_its_items_and_listings_with_it_and_no_report(sto
         assert connection.execute("SELECT count(*) FROM reports").fetchone() == (1,)
 
 
+def test_what_an_update_learns_of_a_source_that_was_removed_meanwhile_is_not_kept(store: Store) -> None:
+    with store.writing() as connection:
+        standing.remove_source(connection, "a")
+        standing.record_items(connection, "a", [item("1")])
+        standing.record_listings(connection, "a", [Listing(address="a", etag='"x"')])
+        assert (standing.known_items(connection, "a"), standing.listings(connection, "a")) == ({}, {})
+
+
 def test_an_address_that_was_taken_in_is_found_unless_only_a_feeds_text_was_read(store: Store) -> None:
     with store.writing() as connection:
         standing.add_source(connection, StandingSource(address="b", kind="feed", whole_pages=False))

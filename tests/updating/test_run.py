@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from entente.store import takedown
 from tests.handmade import TEXT
 from tests.updating.desk import MORNING, Desk, answer_feed, item, publish, publish_feed
 from tests.web import Answer, Server, serving
@@ -279,6 +280,25 @@ def test_a_page_that_several_items_link_or_that_comes_back_under_another_id_is_f
     answer_feed(server, [one.replace("item-1", "fourth").replace("2023 10:00", "2027 10:00")])
     (answer,) = desk.update()
     assert (answer.not_modified, server.count("/reports/1")) == (1, 2)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_words_of_a_forgotten_report_do_not_come_back_with_its_feed(
+    is_there: bool, desk: Desk, server: Server, tmp_path: Path
+) -> None:
+    word = "Quisquiliae"
+    publish(server, 1)
+    feed = answer_feed(server, [item(server, 1, title=f"On {word}")])
+    desk.add_source(feed, "feed")
+    desk.update()
+    (report,) = desk.column("id")
+    takedown.forget(desk.store, [str(report)])
+    if not is_there:
+        server.answer("/reports/1", Answer(status=404))
+    (answer,) = desk.update(at=MORNING + timedelta(hours=1))
+    assert (answer.already_there, answer.failed) == ((1, 0) if is_there else (0, 1))
+    assert desk.items(feed)["item-1"].title is None
+    assert [file.name for file in tmp_path.iterdir() if word.encode() in file.read_bytes()] == []
 
 
 def test_a_report_that_no_coder_can_take_is_named_and_does_not_stop_the_rest(desk: Desk, server: Server) -> None:

@@ -90,8 +90,8 @@ def listings(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, Li
 
 
 def record_listings(connection: duckdb.DuckDBPyConnection, source: str, found: Sequence[Listing]) -> None:
-    """Note how a source's feed or sitemaps are, once all that they list is recorded."""
-    for one in found:
+    """Note how a source's feed or sitemaps are, once all that they list is recorded; unless it was removed meanwhile."""
+    for one in found if _is_source(connection, source) else ():
         connection.execute(
             "INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?)",
             [source, one.address, one.stamp, one.etag, one.last_modified],
@@ -125,9 +125,13 @@ def taken_in(connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> dict
 
 
 def record_items(connection: duckdb.DuckDBPyConnection, source: str, items: Sequence[StoredItem]) -> None:
-    """Note what became of some items; where one gives another report than before, that is the newer version of it."""
-    if not items:
+    """Note what became of some items, unless their source was removed meanwhile.
+
+    Where one gives another report than before, that is the newer version of it. Of what was forgotten no title is kept.
+    """
+    if not items or not _is_source(connection, source):
         return
+    items = _without_forgotten_titles(connection, items)
     with transaction(connection):
         _supersede(connection, source, items)
         columns = [[getattr(item, field) for item in items] for field in _ITEM_FIELDS]
@@ -151,6 +155,24 @@ def add_watch(connection: duckdb.DuckDBPyConnection, watch: Watch) -> None:
 def remove_watch(connection: duckdb.DuckDBPyConnection, watch: Watch) -> None:
     """Watch a relation no longer."""
     connection.execute("DELETE FROM watches WHERE a = ? AND b = ?", [watch.a, watch.b])
+
+
+def _is_source(connection: duckdb.DuckDBPyConnection, address: str) -> bool:
+    return connection.execute("SELECT 1 FROM sources WHERE address = ?", [address]).fetchone() is not None
+
+
+def _without_forgotten_titles(
+    connection: duckdb.DuckDBPyConnection, items: Sequence[StoredItem]
+) -> Sequence[StoredItem]:
+    """The items as they may be kept: what a source says of a report that was forgotten does not come back with it."""
+    rows = connection.execute(
+        "SELECT id FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS url, unnest(?::VARCHAR[]) AS report_id) "
+        "WHERE report_id IN (SELECT report_id FROM tombstones) OR (report_id IS NULL "
+        "AND page_of(url) IN (SELECT page_of(url) FROM tombstones WHERE url IS NOT NULL))",
+        [[item.id for item in items], [item.url for item in items], [item.report_id for item in items]],
+    ).fetchall()
+    forgotten = {row[0] for row in rows}
+    return [msgspec.structs.replace(item, title=None) if item.id in forgotten else item for item in items]
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, source: str, items: Sequence[StoredItem]) -> None:
