@@ -301,6 +301,29 @@ def test_the_words_of_a_forgotten_report_do_not_come_back_with_its_feed(
     assert [file.name for file in tmp_path.iterdir() if word.encode() in file.read_bytes()] == []
 
 
+@pytest.mark.parametrize("is_updated_between", [True, False])
+def test_what_was_forgotten_by_mistake_comes_back_with_the_next_update(
+    is_updated_between: bool, desk: Desk, server: Server
+) -> None:
+    publish(server, 1, 2)
+    feed = publish_feed(server, [1, 2], etag='"x"')
+    desk.add_source(feed, "feed")
+    desk.update()
+    report = str(desk.column("id")[0])
+    takedown.forget(desk.store, [report])
+    if is_updated_between:
+        desk.update()
+        desk.update()
+    assert len(desk.reports()) == 1
+    with desk.store.writing() as connection:
+        takedown.unforget(connection, [report])
+    server.asked.clear()
+    (answer,) = desk.update()
+    assert (answer.added, answer.already_there) == (1, 0)
+    assert [one.path for one in server.asked] == ["/feed.xml", "/reports/1"]
+    assert sorted(desk.reports()) == [(f"{server.url}/reports/{number}", True) for number in (1, 2)]
+
+
 def test_a_report_that_no_coder_can_take_is_named_and_does_not_stop_the_rest(desk: Desk, server: Server) -> None:
     publish(server, 1, 3)
     publish(server, 2, text=f"{TEXT} BREAK THE CODER")

@@ -210,7 +210,9 @@ def _undo(store: Store, names: Sequence[str], output: Output) -> int:
         return 0
     from entente.views.words import counted
 
-    print(f"Removed {counted(len(chosen), 'tombstone')}. `entente add` takes what they stood for again.")
+    print(
+        f"Removed {counted(len(chosen), 'tombstone')}. `entente add`, or an update of their source, takes what they stood for again."
+    )
     return 0
 
 

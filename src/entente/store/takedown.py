@@ -31,6 +31,7 @@ __all__ = ["forget", "forgotten_among", "rests_on", "unforget", "write_without"]
 # Which rows of a table go with the reports in `gone`; those of every other table stay.
 _GOING = {
     "reports": "id IN (SELECT id FROM gone)",
+    "listings": "source IN (SELECT source FROM items WHERE report_id IN (SELECT id FROM gone))",  # asked for anew
     "failures": "origin IN (SELECT origin FROM gone) OR source_id IN (SELECT source_id FROM gone)",
 }
 _RESTING = "report_id IN (SELECT id FROM gone)"
@@ -125,5 +126,18 @@ def write_without(
 
 
 def unforget(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> None:
-    """Remove tombstones, so that what they stood for may be added again."""
-    connection.execute("DELETE FROM tombstones WHERE report_id IN (SELECT unnest(?::VARCHAR[]))", [list(report_ids)])
+    """Remove tombstones, so that what they stood for may be added again, also by an update of its sources."""
+    with transaction(connection):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE raised AS SELECT report_id, url FROM tombstones "
+            "WHERE report_id IN (SELECT unnest(?::VARCHAR[]))",
+            [list(report_ids)],
+        )
+        # What a source gave of them meanwhile is the report itself, or another text of its page: neither was kept.
+        left_out = (
+            "report_id NOT IN (SELECT id FROM reports) AND (report_id IN (SELECT report_id FROM raised) "
+            "OR page_of(url) IN (SELECT page_of(url) FROM raised WHERE url IS NOT NULL))"
+        )
+        connection.execute(f"DELETE FROM listings WHERE source IN (SELECT source FROM items WHERE {left_out})")  # noqa: S608
+        connection.execute(f"DELETE FROM items WHERE {left_out}")  # noqa: S608
+        connection.execute("DELETE FROM tombstones WHERE report_id IN (SELECT report_id FROM raised)")
