@@ -151,6 +151,8 @@ def test_a_merge_says_what_it_joined(filled: Run, tmp_path: Path) -> None:
     assert (
         filled("merge", "other.duckdb").out == "Joined 0 reports with 0 events into entente.duckdb; 3 already there.\n"
     )
+    filled("watch", "USA", "PAK", "--db", "other.duckdb")
+    assert filled("merge", "other.duckdb").out.endswith("; 3 already there; 1 watched relation.\n")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "beginning"])

@@ -19,6 +19,7 @@ from entente.store.backup import back_up, restore
 from entente.store.merging import merge
 from entente.store.reading import status
 from entente.store.takedown import forget
+from entente.store.update_lock import lone_update
 from tests.handmade import HandmadeCoder, incoming
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,15 @@ def test_what_was_forgotten_does_not_come_back_with_an_older_copy(is_old: bool, 
     assert not [name for name in names(tmp_path) if ".new-" in name]
     with store.reading() as connection:
         assert [one.report_id for one in shelf.tombstones(connection)] == [ids[0]]
+
+
+def test_no_store_is_replaced_under_an_update(store: Store, tmp_path: Path) -> None:
+    back_up(store, tmp_path / "monday")
+    add([incoming(3)], HandmadeCoder(), store)
+    with lone_update(store.path), pytest.raises(StoreError, match=r"another update is at work .*Nothing was changed"):
+        restore(tmp_path / "monday", store.path)
+    assert reports_in(store.path) == 3
+    assert restore(tmp_path / "monday", store.path).reports == 2
 
 
 def test_a_damaged_store_is_replaced_and_kept(store: Store, tmp_path: Path) -> None:

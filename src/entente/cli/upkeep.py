@@ -242,10 +242,14 @@ def _merge_words(summary: MergeSummary, db: Path) -> str:
         (summary.already_there, "already there"),
         (summary.left_out, "forgotten here, so left out"),
         (summary.removed, "forgotten there, so removed here"),
-        (summary.failures, "failures"),
-        (summary.sources, "standing sources"),
-        (summary.watches, "watched relations"),
     ):
         if count:
             parts.append(f"{count:,} {what}")
+    for count, what in (
+        (summary.failures, "failure"),
+        (summary.sources, "standing source"),
+        (summary.watches, "watched relation"),
+    ):
+        if count:
+            parts.append(counted(count, what))
     return "; ".join(parts) + "."

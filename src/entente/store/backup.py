@@ -14,6 +14,7 @@ from entente.store import copies, migration
 from entente.store.database import Store
 from entente.store.faults import UNFINISHED, copying_clearly, failing_clearly, unwritable
 from entente.store.merging import forget_also
+from entente.store.update_lock import no_update
 
 __all__ = ["Restored", "back_up", "backup_name", "restore"]
 
@@ -67,7 +68,8 @@ def restore(file: Path, path: Path) -> Restored:
     Raises
     ------
     StoreError
-        The file is no store that this entente can read whole, or the folder cannot be written. Nothing was changed.
+        The file is no store that this entente can read whole, the folder cannot be written, or an update is at work.
+        Nothing was changed.
     """
     if not file.is_file():
         raise StoreError(str(file), "there is no such file.", "Check the spelling of the path.")
@@ -79,7 +81,8 @@ def restore(file: Path, path: Path) -> Restored:
         _try_out(unfinished)
         counts = _copy_of(file, unfinished, path)
         left_out = _forget_again(unfinished, target)
-        with target.closed():
+        # An update would go on in the other store and note as fetched what it wrote to this one.
+        with no_update(path), target.closed():
             kept = _keep(path) if path.exists() else None
             copies.put_in_place(unfinished, path)
         return Restored(counts["reports"] - left_out, left_out, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +16,7 @@ try:
 except ImportError:  # not a POSIX system: nothing keeps two updates apart
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["lone_update"]
+__all__ = ["lone_update", "no_update"]
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def lone_update(store: Path) -> Iterator[None]:
     StoreError
         Another update is at work, or no file can be written beside the store.
     """
-    path = store.with_name(store.name + ".update.lock")
+    path = _lock_path(store)
     try:
         handle = path.open("a+", encoding="utf-8")
     except OSError as error:
@@ -45,6 +45,23 @@ def lone_update(store: Path) -> Iterator[None]:
             yield
         finally:
             handle.truncate(0)
+
+
+@contextmanager
+def no_update(store: Path) -> Iterator[None]:
+    """Keep updates of this store out until the block ends, without leaving a trace where there never was one.
+
+    Raises
+    ------
+    StoreError
+        An update is at work.
+    """
+    with lone_update(store) if _lock_path(store).exists() else nullcontext():
+        yield
+
+
+def _lock_path(store: Path) -> Path:
+    return store.with_name(store.name + ".update.lock")
 
 
 def _take(handle: IO[str], store: Path) -> None:
