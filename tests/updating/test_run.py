@@ -324,6 +324,23 @@ def test_what_was_forgotten_by_mistake_comes_back_with_the_next_update(
     assert sorted(desk.reports()) == [(f"{server.url}/reports/{number}", True) for number in (1, 2)]
 
 
+def test_items_that_share_an_id_are_items_of_their_own(desk: Desk, server: Server) -> None:
+    publish(server, 1, 2, 3)
+
+    def feed_of(*numbers: int) -> str:
+        items = (item(server, number).replace(f"item-{number}", "www.example.org") for number in numbers)
+        return answer_feed(server, list(items))
+
+    desk.add_source(feed_of(2, 1), "feed")
+    (answer,) = desk.update()
+    assert (answer.listed, answer.added) == (2, 2)
+    feed_of(3, 2)
+    server.asked.clear()
+    (answer,) = desk.update(at=MORNING + timedelta(hours=1))
+    assert (answer.added, [one.path for one in server.asked]) == (1, ["/feed.xml", "/reports/3"])
+    assert sorted(desk.reports()) == [(f"{server.url}/reports/{number}", True) for number in (1, 2, 3)]
+
+
 def test_a_report_that_no_coder_can_take_is_named_and_does_not_stop_the_rest(desk: Desk, server: Server) -> None:
     publish(server, 1, 3)
     publish(server, 2, text=f"{TEXT} BREAK THE CODER")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,14 +107,18 @@ def read_list(address: str, fetcher: Fetcher) -> tuple[ListedItem, ...]:
 
 
 def items_of_feed(feed: Feed, source: StandingSource) -> tuple[ListedItem, ...]:
-    """The items of a feed, each with a stamp that changes with what is read of it; of those with one page the first."""
+    """The items of a feed, each with a stamp that changes with what is read of it; of those with one page the first.
+
+    An id that several pages share names none of them: some programs write the same into every item.
+    """
     items: dict[str, ListedItem] = {}
+    shared = _shared_ids(feed)
     pages: set[str | None] = set()
     for one in feed.items:
         url = one.url
         stamp = _feed_stamp(one, with_text=url is None or not source.whole_pages)
         item = ListedItem(
-            id=one.id or url or _digest(one.title, one.html),
+            id=(one.id if one.id not in shared else "") or url or _digest(one.title, one.html),
             stamp=stamp,
             url=url,
             title=one.title,
@@ -125,6 +130,13 @@ def items_of_feed(feed: Feed, source: StandingSource) -> tuple[ListedItem, ...]:
             items.setdefault(item.id, item)
             pages.add(url)
     return tuple(items.values())
+
+
+def _shared_ids(feed: Feed) -> set[str]:
+    pages: defaultdict[str, set[str | None]] = defaultdict(set)
+    for one in feed.items:
+        pages[one.id].add(one.url)
+    return {identity for identity, urls in pages.items() if len(urls) > 1}
 
 
 def _feed_stamp(item: FeedItem, *, with_text: bool) -> str:
