@@ -6,7 +6,7 @@ process killed at any moment leaves whole reports only, and the same inputs give
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -23,6 +23,7 @@ from entente.store.writing import (
     clear_failures,
     failed_before,
     known_reports,
+    outlived_failures,
     record_failure,
     write_coding,
 )
@@ -105,6 +106,7 @@ def add(
     coder: Coder,
     store: Store,
     *,
+    places: Collection[str] = (),
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Summary:
     """Add reports to a store: once each, in order, whatever was added before.
@@ -117,6 +119,9 @@ def add(
         Codes the reports that the store does not hold yet.
     store : Store
         Opened for each batch and closed again.
+    places : collection of str
+        What the inputs were asked for, as their origins begin: failures recorded there that did not come again at the
+        end are cleared, such as that of a file which is gone.
     on_outcome : callable, optional
         Called for each input, in order, once it is stored.
 
@@ -126,14 +131,28 @@ def add(
         The store cannot be written; what was added until then stays.
     """
     summary = Summary()
+    failed = set()
     for batch in _batches(inputs):
         to_clear = _look_up(batch, store)
         _code(batch, coder)
         for outcome in _write(batch, coder, store, to_clear):
             summary.count(outcome)
+            if outcome.failure is not None:
+                failed.add(outcome.failure.origin)
             if on_outcome is not None:
                 on_outcome(outcome)
+    _clear_outlived(store, places, failed)
     return summary
+
+
+def _clear_outlived(store: Store, places: Collection[str], failed: set[str]) -> None:
+    if not places or not store.path.exists():
+        return
+    with store.reading() as connection:
+        outlived = outlived_failures(connection, places, failed)
+    if outlived:
+        with store.writing() as connection:
+            clear_failures(connection, outlived)
 
 
 def read(inputs: Iterable[Incoming | Document | Failure], coder: Coder) -> Iterator[Outcome]:

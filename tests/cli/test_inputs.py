@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -71,6 +72,40 @@ def test_add_says_what_it_added_and_names_what_failed(run: Run, box: Path) -> No
     assert "nothing.txt" in answer.err
     again = run("add", str(box))
     assert (again.code, again.out) == (0, "Added 0 reports with 0 events to entente.duckdb; 2 already there.\n")
+
+
+def test_failures_of_what_was_mended_replaced_or_removed_are_cleared_when_it_is_added_again(
+    run: Run, box: Path, tmp_path: Path
+) -> None:
+    def failed() -> list[str]:
+        return [failure["origin"] for failure in json.loads(run("failures", "--json").out)]
+
+    empty = tmp_path / "later"
+    empty.mkdir()
+    (box / "gone.txt").touch()
+    (box / "a.zip").write_bytes(b"no archive")
+    (box / "rows.jsonl").write_text('{"text": "Peru met Chile."}\n{\n', encoding="utf-8")
+    run("add", "box", "later")
+    assert failed() == ["box/a.zip", "box/gone.txt", "box/rows.jsonl:2", "later"]
+    (box / "gone.txt").unlink()
+    with zipfile.ZipFile(box / "a.zip", "w") as archive:
+        archive.writestr("x.txt", "Peru met Chile in Lima.")
+    (box / "rows.jsonl").write_text('{"text": "Peru met Chile."}\n', encoding="utf-8")
+    (empty / "y.txt").write_text("Chile met Peru.", encoding="utf-8")
+    run("add", "later", "box/a.txt")
+    assert failed() == ["box/a.zip", "box/gone.txt", "box/rows.jsonl:2"]
+    run("add", "./box/")
+    assert failed() == []
+
+
+def test_failures_inside_what_cannot_be_read_now_stay(run: Run, box: Path, tmp_path: Path) -> None:
+    (box / "c.txt").touch()
+    run("add", "box")
+    box.rename(tmp_path / "moved")
+    run("add", "box")
+    assert [failure["origin"] for failure in json.loads(run("failures", "--json").out)] == ["box", "box/c.txt"]
+    run("add", ".")
+    assert [failure["origin"] for failure in json.loads(run("failures", "--json").out)] == ["moved/c.txt"]
 
 
 def test_add_gives_json_lines_too_with_empty_lists_for_what_is_there(run: Run, box: Path) -> None:

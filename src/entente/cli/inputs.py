@@ -83,6 +83,7 @@ def add(
 ) -> int:
     """Code reports into the store; 1 if an input failed."""
     from entente import ingest
+    from entente.sources.files import places_of
     from entente.store import Store
 
     inputs = _inputs(paths, columns, published, encoding, timeout)
@@ -96,7 +97,7 @@ def add(
             take(outcome)
             step()
 
-        summary = ingest.add(inputs, coder, store, on_outcome=on_outcome)
+        summary = ingest.add(inputs, coder, store, places=places_of(paths), on_outcome=on_outcome)
     print(_summary_words(summary, db), file=sys.stderr if output.is_for_programs else sys.stdout)
     return int(summary.failed > 0)
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-__all__ = ["clean_address", "has_scheme", "is_web_address", "unwrapped"]
+__all__ = ["clean_address", "has_scheme", "is_web_address", "unwrapped", "without_password"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -101,6 +101,17 @@ def is_web_address(text: str) -> bool:
 def has_scheme(text: str) -> bool:
     """Whether a text is meant as an address, be it a wrong one or of a kind that is not fetched (``ftp://…``)."""
     return _SCHEME.match(text.strip()) is not None
+
+
+def without_password(url: str) -> str:
+    """An address as typed without a password in it, which is nobody's business in a message or in the store."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    if "@" not in parts.netloc:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _parse(text: str) -> SplitResult | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from entente.records import Document, Failure, Incoming
-from entente.sources.addresses import has_scheme
+from entente.sources.addresses import has_scheme, without_password
 from entente.sources.byproducts import is_byproduct, is_folder_of_page
 from entente.sources.contents import Place, Reading, Taken, read_named
 from entente.sources.kinds import KINDS_READ
@@ -24,7 +24,7 @@ from entente.sources.streams import damage
 if TYPE_CHECKING:
     from entente.sources.fetching import Fetcher
 
-__all__ = ["named", "read_inputs"]
+__all__ = ["named", "places_of", "read_inputs"]
 
 _STDIN = "standard input"
 
@@ -73,6 +73,20 @@ def read_inputs(
         for path in paths:
             for item in _read_one(path, reading, fetcher):
                 yield _dated(item, published) if published else item
+
+
+def places_of(paths: Sequence[str]) -> frozenset[str]:
+    """How the origins of what these paths hold begin; the working folder's as nothing at all."""
+    return frozenset(_place_of(path) for path in paths)
+
+
+def _place_of(path: str) -> str:
+    if path == "-":
+        return _STDIN
+    if has_scheme(path):
+        return without_password(path)
+    place = named(Path(path))
+    return "" if place == "." else place
 
 
 def _dated(item: Taken, published: str) -> Taken:

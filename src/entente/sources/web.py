@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import nullcontext
-from urllib.parse import urlsplit
 
 from entente.errors import InputError
 from entente.records import Failure
-from entente.sources.addresses import clean_address
+from entente.sources.addresses import clean_address, without_password
 from entente.sources.contents import Place, Reading, Taken, read_named
 from entente.sources.fetching import Fetched, Fetcher
 
@@ -40,7 +39,9 @@ def read_address(url: str, reading: Reading, *, fetcher: Fetcher | None = None) 
         with nullcontext(fetcher) if fetcher is not None else Fetcher() as using:
             answer = using.fetch(url)
     except InputError as problem:
-        yield Failure(origin=_shown(url), source_id=clean_address(url), reason=problem.reason, remedy=problem.remedy)
+        yield Failure(
+            origin=without_password(url), source_id=clean_address(url), reason=problem.reason, remedy=problem.remedy
+        )
         return
     assert isinstance(answer, Fetched)  # noqa: S101 - nothing was held, so nothing is unchanged
     yield from read_fetched(answer, reading)
@@ -49,7 +50,7 @@ def read_address(url: str, reading: Reading, *, fetcher: Fetcher | None = None) 
 def read_fetched(answer: Fetched, reading: Reading, *, publisher: str | None = None) -> Iterator[Taken]:
     """What fetched content holds, by the kind that it shows itself or is called by its server."""
     place = Place(
-        origin=_shown(answer.asked),
+        origin=without_password(answer.asked),
         source_id=clean_address(answer.asked),
         url=answer.url,
         charset=answer.charset,
@@ -57,14 +58,3 @@ def read_fetched(answer: Fetched, reading: Reading, *, publisher: str | None = N
         obtained="web",
     )
     yield from read_named(io.BytesIO(answer.content), answer.file_name, place, reading, answer.content_type)
-
-
-def _shown(url: str) -> str:
-    """An address as typed without a password in it, which is nobody's business in a message or in the store."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    if "@" not in parts.netloc:
-        return url
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["Written", "clear_failures", "failed_before", "known_reports", "record_failure", "write_coding"]
+__all__ = [
+    "Written",
+    "clear_failures",
+    "failed_before",
+    "known_reports",
+    "outlived_failures",
+    "record_failure",
+    "write_coding",
+]
 
 Written = Literal["added", "new version", "already there", "forgotten"]
 NEXT_SERIAL = (
@@ -98,6 +107,30 @@ def failed_before(connection: duckdb.DuckDBPyConnection, origins: Sequence[str])
         "SELECT origin FROM failures WHERE origin IN (SELECT unnest(?::VARCHAR[]))", [list(origins)]
     ).fetchall()
     return {row[0] for row in rows}
+
+
+def outlived_failures(
+    connection: duckdb.DuckDBPyConnection, places: Collection[str], failed_now: Collection[str]
+) -> list[str]:
+    """The failures recorded for parts of inputs that were read to their end without failing there again.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Open for reading at least.
+    places : collection of str
+        The inputs, as the origins of their parts begin; ``""`` stands for the working folder.
+    failed_now : collection of str
+        The origins that failed this time; where one of them holds others, nobody knows how those are.
+    """
+    outlived = []
+    for (origin,) in connection.execute("SELECT origin FROM failures ORDER BY origin").fetchall():
+        holders = [origin, *(origin[: mark.start()] for mark in re.finditer("[/:#]", origin))]
+        if not origin.startswith(("/", "../")) and "://" not in origin:
+            holders.append("")
+        if any(one in places for one in holders) and not any(one in failed_now for one in holders):
+            outlived.append(origin)
+    return outlived
 
 
 def write_coding(
