@@ -159,6 +159,13 @@ def test_a_second_update_ends_with_1_and_says_who_is_at_work(run: Run, server: S
     assert f"pid {os.getpid()}" in answer.err
 
 
+def test_updates_of_one_store_never_meet_also_where_one_goes_through_a_link(run: Run, server: Server) -> None:
+    run("source", "add", publish_feed(server, []))
+    Path("desk.duckdb").symlink_to("entente.duckdb")
+    with lone_update(Path("entente.duckdb")):
+        assert "another update is at work" in run("update", "--db", "desk.duckdb").err
+
+
 def test_update_without_a_source_or_a_store_says_what_to_do(run: Run) -> None:
     without_store = run("update")
     assert without_store.code == 1

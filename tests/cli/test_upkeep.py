@@ -49,6 +49,20 @@ def test_forgetting_shows_what_goes_and_says_what_may_hold_it_still(filled: Run)
     assert "Forgotten   1" in filled("status").out
 
 
+def test_a_store_behind_a_link_is_the_one_that_the_link_leads_to(filled: Run, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "record.duckdb"
+    link.symlink_to(Path("..") / "entente.duckdb")
+    filled("backup", "monday.backup", "--db", "desk/record.duckdb")
+    assert filled("forget", "r3", "--db", "desk/record.duckdb").code == 0
+    assert left(filled) == ["r1", "r2"]
+    assert filled("forget", "--undo", filled("forget").out.split("\n")[1].split()[0]).code == 0
+    assert filled("restore", "monday.backup", "--db", "desk/record.duckdb").code == 0
+    assert left(filled) == ["r1", "r2", "r3"]
+    assert [file.name for file in link.parent.iterdir()] == ["record.duckdb"]
+    assert link.is_symlink()
+
+
 def test_the_copies_of_a_store_are_found_whatever_it_is_called(run: Run, tmp_path: Path) -> None:
     add([incoming(1)], HandmadeCoder(), Store(tmp_path / "desk[1]*.duckdb"))
     run("backup", "--db", "desk[1]*.duckdb", "desk[1]*.duckdb.monday.backup")

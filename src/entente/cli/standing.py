@@ -155,7 +155,7 @@ def update(
             _print_json([], output)
         print("No source yet. Name one with `entente source add ADDRESS`.", file=sys.stderr)
         return 0
-    with lone_update(db):
+    with lone_update(store.path):
         answers = list(
             _updates(store, chosen, rate=rate, limit=limit, dry_run=dry_run, model=model, at_once=bool(sources))
         )

@@ -76,6 +76,7 @@ def restore(file: Path, path: Path) -> Restored:
     if path.exists() and os.path.samefile(file, path):
         raise StoreError(str(file), "is the store itself.", "Name the copy to restore.")
     target = Store(path)
+    path = target.path
     unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
     try:
         _try_out(unfinished)

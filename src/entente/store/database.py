@@ -33,7 +33,7 @@ class Store:
     Parameters
     ----------
     path : Path
-        The file; the first writer makes it.
+        The file; the first writer makes it. Of a link the file that it leads to, which others may know by its own name.
     migrations : Path, optional
         The folder of numbered SQL files that make and upgrade the tables.
 
@@ -44,7 +44,7 @@ class Store:
     """
 
     def __init__(self, path: Path | str, *, migrations: Path = migration.FOLDER) -> None:
-        self.path = Path(path)
+        self.path = Path(os.path.realpath(path)) if Path(path).is_symlink() else Path(path)
         if not self.path.name:
             raise is_folder(self.path)
         self._migrations = migrations
