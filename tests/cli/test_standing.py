@@ -66,6 +66,16 @@ def test_one_source_of_several_with_a_title_is_named_by_its_address(run: Run, se
     assert len(json.loads(run("source", "list", "--json").out)) == 2
 
 
+def test_what_a_site_says_of_itself_commands_no_terminal(run: Run, server: Server) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "News\x1b[2J", "items": [{"id": "\x1b[31m"}]}
+    server.answer("/feed.json", Answer(body=json.dumps(feed).encode(), content_type="application/feed+json"))
+    printed = run("source", "add", f"{server.url}/feed.json")
+    assert "(News\ufffd[2J)" in printed.out
+    for command in (["update"], ["source", "list"], ["failures"], ["source", "remove", "News\x1b[2K"]):
+        answer = run(*command)
+        assert "\x1b" not in answer.out + answer.err, command
+
+
 def test_a_source_is_the_same_however_its_host_is_written(run: Run, server: Server) -> None:
     feed = publish_feed(server, [])
     run("source", "add", feed.replace("http://127.0.0.1", "HTTP://LocalHost") + "#news")

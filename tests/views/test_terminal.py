@@ -17,7 +17,7 @@ from entente.records.relation import Relation
 from entente.relations.summary import find_relation
 from entente.store import Store, reading
 from entente.views.console import TerminalPaper
-from entente.views.paper import Marked, PlainPaper, marked, open_paper
+from entente.views.paper import Column, Marked, Paper, PlainPaper, marked, open_paper
 from entente.views.relation_page import highlighted, print_event_in_context, print_relation
 from entente.views.terminal import print_coding, print_events, print_status, quoted
 from entente.views.words import between_words, date_words, day_words, party_words
@@ -185,3 +185,16 @@ def test_odd_dates_and_unresolved_parties_are_told_as_they_are() -> None:
     assert day_words(None) == "undated"
     assert party_words(Party(text="the group", start=0, end=9)) == "? · the group"
     assert party_words(Party(text=None, start=None, end=None, country="USA", sectors=("GOV",))) == "USA GOV"
+
+
+@pytest.mark.parametrize("open_on", [PlainPaper, lambda out: TerminalPaper(out, width=80)])
+def test_no_title_or_text_commands_the_terminal(open_on: Callable[[io.StringIO], Paper]) -> None:
+    out = io.StringIO()
+    paper = open_on(out)
+    hostile = "Talks\x1b]0;owned\x07 \x9b2Jin \u202eregnis\x00"
+    paper.line(marked(hostile, (" and more", "bold")))
+    paper.table([Column("Title")], [[hostile], ["Gespräche in Zürich\u200d"]])
+    printed = out.getvalue()
+    assert not {character for character in printed if not character.isprintable()} - {"\n", "\u200d"}
+    assert printed.count("Talks\ufffd]0;owned\ufffd \ufffd2Jin \ufffdregnis\ufffd") == 2
+    assert "Gespräche in Zürich" in printed

@@ -180,7 +180,9 @@ def _coding_printer() -> Callable[[Outcome], None]:
 
 
 def _name_failure(failure: Failure) -> None:
-    print(f"{failure.origin}: {failure.reason} {failure.remedy}".rstrip(), file=sys.stderr)
+    from entente.views.paper import harmless
+
+    print(harmless(f"{failure.origin}: {failure.reason} {failure.remedy}".rstrip()), file=sys.stderr)
 
 
 @contextmanager

@@ -90,7 +90,9 @@ def _speak_utf8() -> None:
 
 
 def _complain(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
+    from entente.views.paper import harmless
+
+    print(harmless(message), file=sys.stderr)
     return code
 
 

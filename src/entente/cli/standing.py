@@ -165,7 +165,7 @@ def update(
         from entente.views.standing_page import update_words
 
         for line in update_words(answers, dry_run=dry_run):
-            print(line)
+            _say(line, to=sys.stdout)
     return int(any(one.failed or one.result == "failed" for one in answers))
 
 
@@ -265,7 +265,9 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _say(words: str, *, to: object = None) -> None:
-    print(words, file=to or sys.stderr)  # type: ignore[arg-type]
+    from entente.views.paper import harmless
+
+    print(harmless(words), file=to or sys.stderr)  # type: ignore[arg-type]
 
 
 def _print_json(records: Sequence[object], output: Output, *, always_list: bool = True) -> None:

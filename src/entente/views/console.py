@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from entente.views.paper import Column, Words
+from entente.views.paper import Column, Words, harmless
 
 __all__ = ["TerminalPaper"]
 
@@ -55,8 +55,8 @@ class TerminalPaper:
 
 def _text(words: Words) -> Text:
     if isinstance(words, str):
-        return Text(words)
-    text = Text(words.text)
+        return Text(harmless(words))
+    text = Text(harmless(words.text))
     for start, end, style in words.marks:
         text.stylize(style, start, end)
     return text

@@ -7,7 +7,13 @@ from typing import Protocol, TextIO
 
 import msgspec
 
-__all__ = ["Column", "Marked", "Paper", "PlainPaper", "marked", "open_paper"]
+__all__ = ["Column", "Marked", "Paper", "PlainPaper", "harmless", "marked", "open_paper"]
+
+
+# Titles, names and texts come from anybody. These would command the terminal, or turn its line around.
+_COMMANDS = dict.fromkeys(
+    ({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}) | {0x202D, 0x202E}, "\N{REPLACEMENT CHARACTER}"
+)
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -90,8 +96,13 @@ def open_paper(out: TextIO) -> Paper:
     return TerminalPaper(out)
 
 
+def harmless(words: str) -> str:
+    """The words with a replacement for each character that would command a terminal; all others keep their places."""
+    return words if words.isprintable() else words.translate(_COMMANDS)
+
+
 def _plain(words: Words) -> str:
-    return words if isinstance(words, str) else words.text
+    return harmless(words if isinstance(words, str) else words.text)
 
 
 def _one_line(cell: Words) -> str:
