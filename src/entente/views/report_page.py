@@ -21,7 +21,7 @@ def print_report(paper: Paper, shown: ReportInFull) -> None:
     kept = shown.kept
     coder = f"coded by {kept.coder} {kept.model}" if kept.coded else "not coded"
     about = [f"id {kept.id}, added {kept.added_at}, {coder}"]
-    if kept.versions > 1:
+    if kept.versions > 1 or kept.superseded_by is not None:
         about.append(_version_line(kept))
     print_coding(paper, shown, about=about)
     if len(shown.versions) > 1:
@@ -108,14 +108,14 @@ def _row(report: KeptReport) -> tuple[str, ...]:
 
 
 def _version_words(report: KeptReport) -> str:
-    if report.versions == 1:
-        return ""
+    if report.versions == 1:  # a file has no page; that it was changed its folder tells
+        return "" if report.superseded_by is None else "old"
     return f"{report.version} of {report.versions}{'' if report.superseded_by is None else ', old'}"
 
 
 def _version_line(report: KeptReport) -> str:
     state = "the one that counts" if report.superseded_by is None else f"superseded by {report.superseded_by}"
-    return f"version {report.version} of {report.versions} of its page, {state}"
+    return f"version {report.version} of {report.versions} of its page, {state}" if report.versions > 1 else state
 
 
 def _name(report: KeptReport) -> str:
