@@ -160,6 +160,23 @@ def test_update_told_nonsense_ends_with_2(run: Run, server: Server, arguments: t
     assert run("update", *arguments).code == 2
 
 
+def test_the_older_text_of_a_file_that_was_changed_is_shown_as_old(run: Run, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    write(box / "a.txt", f"date 2023-02-24\n{TEXT}")
+    run("source", "add", "box")
+    run("update")
+    (older,) = json.loads(run("reports", "--json").out)
+    (box / "a.txt").write_text(f"date 2023-02-24\n{TEXT}Corrected.", encoding="utf-8")
+    os.utime(box / "a.txt", (time.time() - 1800,) * 2)
+    run("update")
+    lines = [line.split() for line in run("reports").out.splitlines()[1:]]
+    assert {line[0]: line[-1] for line in lines}[older["id"]] == "old"
+    assert [line[-1] for line in lines].count("old") == 1
+    newer = next(line[0] for line in lines if line[-1] != "old")
+    assert f"superseded by {newer}" in run("show", older["id"]).out
+
+
 def test_a_second_update_ends_with_1_and_says_who_is_at_work(run: Run, server: Server) -> None:
     run("source", "add", publish_feed(server, []))
     with lone_update(Path("entente.duckdb")):
