@@ -71,13 +71,39 @@ def test_a_list_has_an_address_a_line_and_comments_after_a_hash() -> None:
     text = (
         "# the ministry\nhttps://example.org/a#top\r\n\n  https://example.org/b?x=1  # weekly\nhttps://example.org/a\n"
     )
-    assert [one.url for one in list_items(text, "x.txt")] == ["https://example.org/a", "https://example.org/b?x=1"]
+    assert [one.url for one in list_items(text, "x.txt").items] == [
+        "https://example.org/a",
+        "https://example.org/b?x=1",
+    ]
 
 
-@pytest.mark.parametrize(("text", "place"), [("https://example.org\nexample\n", "x.txt:2"), ("# nothing\n\n", "x.txt")])
-def test_a_list_with_something_else_in_it_is_refused_with_the_line(text: str, place: str) -> None:
+def test_lines_of_a_list_that_are_no_addresses_are_told_of_and_leave_the_others() -> None:
+    found = list_items("https://example.org\nexample\n-\nhttps://example.org/b", "x.txt")
+    assert [one.url for one in found.items] == ["https://example.org/", "https://example.org/b"]
+    (problem,) = found.problems
+    assert str(problem).startswith("x.txt:2: is no web address: 'example'; nor is 1 more line. Write one address")
+
+
+@pytest.mark.parametrize(("text", "place"), [("example\n", "x.txt:1"), ("# nothing\n\n", "x.txt")])
+def test_a_list_without_an_address_is_refused(text: str, place: str) -> None:
     with pytest.raises(InputError, match=f"^{place}: "):
         list_items(text, "x.txt")
+
+
+def test_a_folder_in_a_folder_that_cannot_be_read_is_told_of_and_leaves_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # so deep that no path is long enough to lead there
+        os.mkdir("deep" * 60, dir_fd=here)
+        deeper = os.open("deep" * 60, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    found = folder_items(tmp_path)
+    assert [one.id for one in found.items] == ["a.txt"]
+    assert [problem.reason for problem in found.problems] == ["cannot be read (File name too long)."]
+    with pytest.raises(InputError, match="gone: cannot be read"):
+        folder_items(tmp_path / "gone")
 
 
 def test_a_file_that_is_still_being_written_is_listed_when_it_is_done(tmp_path: Path) -> None:
@@ -94,11 +120,11 @@ def test_a_file_that_is_still_being_written_is_listed_when_it_is_done(tmp_path: 
     writer = threading.Thread(target=grow)
     writer.start()
     try:
-        assert [one.id for one in folder_items(tmp_path)] == ["done.txt"]
+        assert [one.id for one in folder_items(tmp_path).items] == ["done.txt"]
     finally:
         stop.set()
         writer.join()
-    assert [one.id for one in folder_items(tmp_path)] == ["done.txt", "growing.txt"]
+    assert [one.id for one in folder_items(tmp_path).items] == ["done.txt", "growing.txt"]
 
 
 def test_a_folder_of_settled_files_is_listed_without_waiting(tmp_path: Path) -> None:
@@ -109,7 +135,7 @@ def test_a_folder_of_settled_files_is_listed_without_waiting(tmp_path: Path) -> 
         os.utime(path, (1e9, 1e9))
     os.mkfifo(tmp_path / "pipe")
     begun = time.monotonic()
-    assert [(one.id, one.stamp) for one in folder_items(tmp_path)] == [
+    assert [(one.id, one.stamp) for one in folder_items(tmp_path).items] == [
         ("a/x.txt", f"4 {10**18}"),
         ("b.txt", f"4 {10**18}"),
     ]
@@ -123,7 +149,7 @@ def test_what_is_no_report_in_a_folder_is_not_listed_and_any_name_can_be_stored(
         with open(path, "wb") as file:
             file.write(b"Old.")
         os.utime(path, (1e9, 1e9))
-    page, text = sorted(folder_items(tmp_path), key=lambda one: one.id.endswith(".txt"))
+    page, text = sorted(folder_items(tmp_path).items, key=lambda one: one.id.endswith(".txt"))
     assert (page.id, text.id) == ("Talks.html", r"Gespr\xe4ch.txt")
     assert text.path is not None
     assert os.path.exists(text.path)

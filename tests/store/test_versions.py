@@ -106,3 +106,11 @@ def test_the_same_text_of_a_page_is_one_report_whoever_publishes_it(tmp_path: Pa
     assert (summary.added, summary.already_there, summary.new_versions) == (1, 1, 0)
     assert add([again], HandmadeCoder(), store).already_there == 1
     assert add([other], HandmadeCoder(), store).added == 1
+
+
+def test_a_text_of_which_nobody_says_who_published_it_is_the_report_with_these_words(tmp_path: Path) -> None:
+    store = Store(tmp_path / "entente.duckdb")
+    add([incoming(1, url="https://example.org/a", publisher="The Daily")], HandmadeCoder(), store)
+    copied = incoming(1, url=None, publisher=None, origin="copied.txt")
+    assert add([copied], HandmadeCoder(), store).already_there == 1
+    assert add([incoming(1, url=None, publisher="The Weekly")], HandmadeCoder(), store).added == 1

@@ -143,13 +143,22 @@ def test_a_page_that_goes_back_to_an_earlier_text_is_nothing_new(desk: Desk, ser
 
 
 def test_a_list_that_is_gone_or_holds_something_else_is_a_failure_of_the_source(desk: Desk, tmp_path: Path) -> None:
-    gone, other = tmp_path / "gone.txt", write(tmp_path / "other.txt", "https://example.org/a\nnot an address\n")
+    gone, other = tmp_path / "gone.txt", write(tmp_path / "other.txt", "not an address\n")
     desk.add_source(str(gone), "list")
     desk.add_source(str(other), "list")
     answers = {answer.source: answer for answer in desk.update()}
     assert {answer.result for answer in answers.values()} == {"failed"}
     assert "cannot be read" in (answers[str(gone)].reason or "")
     assert "not an address" in (answers[str(other)].reason or "")
+
+
+def test_a_line_of_a_list_that_is_no_address_is_a_failure_beside_the_reports(
+    desk: Desk, server: Server, tmp_path: Path
+) -> None:
+    (one,) = publish(server, 1)
+    desk.add_source(str(write(tmp_path / "pages.txt", f"{one}\nnot an address\n")), "list")
+    (answer,) = desk.update()
+    assert (answer.listed, answer.added, answer.failed, answer.unread) == (1, 1, 1, 1)
 
 
 def test_new_and_changed_files_of_a_folder_are_read_once(desk: Desk, tmp_path: Path) -> None:

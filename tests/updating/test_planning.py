@@ -67,8 +67,13 @@ def test_nothing_is_tried_before_the_server_wants_it() -> None:
     assert after_failure(1, NOW, retry_after=60) == ("waiting", "2026-11-20T09:00:00Z")
 
 
+def test_a_failing_source_on_this_machine_is_tried_each_time() -> None:
+    source = failed_source(StandingSource(address="/desk/box", kind="folder"), InputError("x", "is gone.", ""), NOW)
+    assert (source.tries, source.reason, source.next_try) == (1, "is gone.", None)
+
+
 def test_a_failing_source_backs_off_and_is_never_given_up() -> None:
-    source, waits = StandingSource(address="x", kind="feed"), []
+    source, waits = StandingSource(address="https://example.org/feed", kind="feed"), []
     for _ in range(6):
         source = failed_source(source, InputError("x", "is down.", "Wait."), NOW)
         waits.append(source.next_try)

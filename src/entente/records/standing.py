@@ -118,7 +118,8 @@ class SourceUpdate(msgspec.Struct, kw_only=True):
     ``waiting`` where it failed before and is not tried yet, ``failed`` where it cannot be read. ``listed`` items are
     those that the source names, ``due`` those of them that are new, changed or to be tried again, ``left`` those that
     are left for the next time. ``back_again`` are pages that went back to an earlier text. Of what ``failed``,
-    ``unread`` are no items but sitemaps of an index, or what was cut off of a feed.
+    ``unread`` are no items but sitemaps of an index, what was cut off of a feed, lines of a list that are no addresses,
+    or folders in a folder.
     """
 
     schema: str = SCHEMA

@@ -21,7 +21,7 @@ from entente.sources.files import named
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Sitemap", "folder_items", "list_items", "read_sitemap"]
+__all__ = ["Listed", "Sitemap", "folder_items", "list_items", "read_sitemap"]
 
 SITEMAP_BYTES = 60_000_000
 """The protocol allows 50 MB uncompressed (https://www.sitemaps.org/protocol.html); some are a little over."""
@@ -35,6 +35,13 @@ class Sitemap(msgspec.Struct, frozen=True):
 
     items: tuple[ListedItem, ...]
     sitemaps: tuple[Listing, ...]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """What a list or folder holds, and what of it cannot be read, which is no reason to leave out the rest."""
+
+    items: tuple[ListedItem, ...]
+    problems: tuple[InputError, ...] = ()
 
 
 def read_sitemap(content: bytes, address: str) -> Sitemap:
@@ -68,30 +75,42 @@ def read_sitemap(content: bytes, address: str) -> Sitemap:
     return Sitemap(tuple(latest), tuple(sorted(sitemaps.values(), key=lambda one: one.stamp, reverse=True)))
 
 
-def list_items(text: str, origin: str) -> tuple[ListedItem, ...]:
+def list_items(text: str, origin: str) -> Listed:
     """The addresses of a list, one a line; empty lines and what follows a ``#`` at the start or after a blank are not.
 
     Raises
     ------
     InputError
-        A line is no web address, or there is none at all.
+        There is no address in it.
     """
     items: dict[str, ListedItem] = {}
+    others: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
         words = "" if line.lstrip().startswith("#") else line.partition(" #")[0].strip()
         if not words:
             continue
-        if not is_web_address(words):
-            remedy = "Write one address a line, such as https://example.org/news, and comments after #."
-            raise InputError(f"{origin}:{number}", f"is no web address: {words[:60]!r}.", remedy)
-        address = clean_address(words)
-        items.setdefault(address, ListedItem(id=address, url=address))
+        if is_web_address(words):
+            address = clean_address(words)
+            items.setdefault(address, ListedItem(id=address, url=address))
+        else:
+            others.append((number, words))
+    problems = (_no_addresses(others, origin),) if others else ()
     if not items:
-        raise InputError(origin, "lists no address.", "Write one a line, such as https://example.org/news.")
-    return tuple(items.values())
+        nothing = InputError(origin, "lists no address.", "Write one a line, such as https://example.org/news.")
+        raise problems[0] if problems else nothing
+    return Listed(tuple(items.values()), problems)
 
 
-def folder_items(folder: Path) -> tuple[ListedItem, ...]:
+def _no_addresses(lines: list[tuple[int, str]], origin: str) -> InputError:
+    """The error of lines that are no addresses, told of the first of them."""
+    number, words = lines[0]
+    rest = len(lines) - 1
+    more = f"; nor {'is 1 more line' if rest == 1 else f'are {rest:,} more lines'}" if rest else ""
+    remedy = "Write one address a line, such as https://example.org/news, and comments after #."
+    return InputError(f"{origin}:{number}", f"is no web address: {words[:60]!r}{more}.", remedy)
+
+
+def folder_items(folder: Path) -> Listed:
     """The files of a folder and the folders in it, by name; hidden and unfinished ones are passed over.
 
     A file that is still being written is left out, so that it is listed the next time.
@@ -99,9 +118,10 @@ def folder_items(folder: Path) -> tuple[ListedItem, ...]:
     Raises
     ------
     InputError
-        The folder, or one in it, cannot be read.
+        The folder cannot be read; one in it that cannot is among the problems.
     """
-    found = dict(_files(folder))
+    problems: list[InputError] = []
+    found = dict(_files(folder, problems))
     now = time.time()
     young = [name for name, state in found.items() if now - state.st_mtime < SETTLED_SECONDS]
     if young:
@@ -109,17 +129,22 @@ def folder_items(folder: Path) -> tuple[ListedItem, ...]:
         for name in young:
             if not _settled(folder / name, found[name]):
                 del found[name]
-    return tuple(
+    items = tuple(
         ListedItem(id=named(name), stamp=f"{state.st_size} {state.st_mtime_ns}", path=str(folder / name))
         for name, state in sorted(found.items())
     )
+    return Listed(items, tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _files(folder: Path, problems: list[InputError]) -> Iterator[tuple[str, os.stat_result]]:
+    """The regular files in a folder; ``problems`` is told of the folders in it that cannot be read."""
+
     def fail(problem: OSError) -> None:
-        raise InputError(
-            str(problem.filename), f"cannot be read ({problem.strerror}).", "Check that it is there and readable."
-        ) from problem
+        remedy = "Check that it is there and readable."
+        fault = InputError(str(problem.filename), f"cannot be read ({problem.strerror}).", remedy)
+        if problem.filename == str(folder):
+            raise fault from problem
+        problems.append(fault)
 
     for here, folders, files in os.walk(folder, onerror=fail):
         beside = set(files)

@@ -91,12 +91,14 @@ _TABLES: dict[str, tuple[str, ...]] = {
 def known_reports(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> set[str]:
     """The ids of those of the reports that the store holds already.
 
-    The same text under the same address is the same report, whoever each source names as its publisher.
+    The same text under the same address is the same report, whoever each source names as its publisher; and so is a
+    text that came without either, such as one copied from a page into a file.
     """
     given = {
         "ids": [report.id for report in reports],
         "hashes": [report.sha256 for report in reports],
         "urls": [report.url for report in reports],
+        "publishers": [report.publisher for report in reports],
     }
     return {str(row[0]) for row in query_rows(connection, "known", given)}
 

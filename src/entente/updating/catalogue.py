@@ -18,6 +18,7 @@ from entente.updating.planning import STAMP_BREAK
 if TYPE_CHECKING:
     from entente.sources.feeds import Feed, FeedItem
     from entente.sources.fetching import Fetched, Fetcher
+    from entente.sources.listings import Listed
 
 __all__ = ["Catalogue", "Part", "items_of_feed", "look_up", "read_list"]
 
@@ -35,7 +36,8 @@ class Part(msgspec.Struct, frozen=True):
 class Catalogue(msgspec.Struct, kw_only=True):
     """What a source lists that it did not list in the same way before.
 
-    ``problems`` are those sitemaps of an index that could not be read; ``is_unchanged`` says that nothing was sent.
+    ``problems`` are what of it could not be read: sitemaps of an index, lines of a list, folders in a folder.
+    ``is_unchanged`` says that nothing was sent.
     """
 
     parts: list[Part] = msgspec.field(default_factory=list)
@@ -78,16 +80,20 @@ def look_up(source: StandingSource, before: Mapping[str, Listing], fetcher: Fetc
             if not folder.is_dir():
                 remedy = "Bring it back, or remove it with `entente source remove`."
                 raise InputError(source.address, "is no folder any more.", remedy)
-            return Catalogue(parts=[Part(None, folder_items(folder))])
+            return _of_listed(folder_items(folder))
         case "list":
-            return Catalogue(parts=[Part(None, read_list(source.address, fetcher))])
+            return _of_listed(read_list(source.address, fetcher))
         case "feed":
             return _feed(source, before, fetcher)
         case "sitemap":
             return _sitemaps(source, before, fetcher)
 
 
-def read_list(address: str, fetcher: Fetcher) -> tuple[ListedItem, ...]:
+def _of_listed(listed: Listed) -> Catalogue:
+    return Catalogue(parts=[Part(None, listed.items)], problems=list(listed.problems))
+
+
+def read_list(address: str, fetcher: Fetcher) -> Listed:
     """The addresses that a list names, which is a file here or on the web."""
     from entente.sources.decoding import decode
     from entente.sources.fetching import Fetched

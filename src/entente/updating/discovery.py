@@ -80,7 +80,6 @@ def find_source(
 
 def _on_the_disk(path: Path) -> SourceKind:
     from entente.sources.decoding import decode
-    from entente.sources.listings import list_items
 
     if path.is_dir():
         return "folder"
@@ -88,7 +87,7 @@ def _on_the_disk(path: Path) -> SourceKind:
         remedy = "Check the path; a web address begins with https://."
         raise InputError(str(path), "no such folder or file.", remedy)
     try:
-        list_items(decode(path.read_bytes(), str(path)), str(path))
+        _check_list(decode(path.read_bytes(), str(path)), str(path))
     except OSError as problem:
         raise InputError(str(path), f"cannot be read ({problem.strerror}).", "Check its permissions.") from problem
     except InputError as problem:
@@ -110,9 +109,8 @@ def _on_the_web(
     content_kind = kind_of(answer.file_name, head, answer.content_type)
     if kind == "list":
         from entente.sources.decoding import decode
-        from entente.sources.listings import list_items
 
-        list_items(decode(answer.content, address), address)
+        _check_list(decode(answer.content, address), address)
         return address, "list", None
     if content_kind == "feed":
         return address, "feed", feed_items(answer.content, answer.url, charset=answer.charset).title
@@ -132,6 +130,14 @@ def _on_the_web(
         feed_items(answer.content, answer.url, charset=answer.charset)
     remedy = f"{_KINDS} To read it once, use `entente add`; a list of addresses on the web needs --kind list."
     raise InputError(address, "is neither a feed nor a sitemap.", remedy)
+
+
+def _check_list(text: str, origin: str) -> None:
+    """Refuse what is no list of addresses from its first line to its last."""
+    from entente.sources.listings import list_items
+
+    for problem in list_items(text, origin).problems:
+        raise problem
 
 
 def _fetched(fetcher: Fetcher, address: str) -> Fetched:

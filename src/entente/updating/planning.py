@@ -10,6 +10,7 @@ import msgspec
 
 from entente.errors import EntenteError
 from entente.records.standing import ItemState, ListedItem, SourceKind, StandingSource, StoredItem
+from entente.sources.addresses import has_scheme
 
 __all__ = [
     "PAUSE_AFTER",
@@ -78,14 +79,14 @@ def after_failure(
 def failed_source(
     source: StandingSource, problem: EntenteError, now: datetime, *, retry_after: float | None = None
 ) -> StandingSource:
-    """A source that could not be read, with when it is tried again."""
+    """A source that could not be read, with when it is tried again; one on this machine always is, at no cost."""
     tries = source.tries + 1
     wait = max(BACK_OFF[min(tries, len(BACK_OFF)) - 1], timedelta(seconds=retry_after or 0))
     return msgspec.structs.replace(
         source,
         checked_at=time_text(now),
         tries=tries,
-        next_try=time_text(now + wait),
+        next_try=time_text(now + wait) if has_scheme(source.address) else None,
         reason=problem.reason,
         remedy=problem.remedy,
     )
