@@ -1,7 +1,7 @@
 """Texts to be annotated, drawn by a seed; and finished annotations kept as offsets without their texts.
 
-``python -m training.annotate draw FOLDER --seed 12 --voa 5 --white-house 2 --briefings 1`` writes texts that nobody has
-read yet, with what is known of each. Readers write drafts beside them by ``docs/annotation-guide.md``;
+``python -m training.annotate draw FOLDER --seed 12 --voa 5 --white-house 2 --briefings 1 --windows 20`` writes texts that
+nobody has read yet, with what is known of each; a window is five sentences of news. Readers write drafts beside them by ``docs/annotation-guide.md``;
 ``../shared/tools/build_gold.py`` makes offsets of their quotes; ``python -m training.annotate keep FOLDER TARGET`` keeps
 those in the project.
 """
@@ -24,9 +24,11 @@ from training.data import HERE
 
 DATA = Path("../shared/data")
 KEPT = (HERE / "standoff", HERE.parent / "evaluation" / "reports")
-LONGEST = {"voa": 3200, "white_house": 3500, "briefings": 4000}
+LONGEST = {"voa": 3200, "white_house": 3500, "briefings": 4000, "windows": 3200}
 # How many states other than the US a text has to name, lest domestic news fill the tranche.
-STATES = {"voa": 2, "white_house": 1, "briefings": 3}
+STATES = {"voa": 2, "white_house": 1, "briefings": 3, "windows": 2}
+SHORTEST = {"windows": 350}
+URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)")
 _QUOTES = frozenset({"text", "evidence", "note", "what"})
 
 
@@ -99,6 +101,9 @@ def _texts(kind: str) -> Iterator[dict[str, Any]]:
     if kind == "voa":
         yield from _voa()
         return
+    if kind == "windows":
+        yield from _windows()
+        return
     file = f"texts/white-house-{'foreign' if kind == 'white_house' else kind}.jsonl.gz"
     with gzip.open(DATA / file, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
@@ -131,9 +136,23 @@ def _voa(sentences: int = 14) -> Iterator[dict[str, Any]]:
         yield {"text": text, "published": parts[0]["date"], "title": None, "source": source}
 
 
+def _windows() -> Iterator[dict[str, Any]]:
+    """Five-sentence windows of news of many publishers, where the address tells the day."""
+    file = "events/rams-devtest.jsonl.gz"
+    with gzip.open(DATA / file, "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if day := URL_DATE.search(row["source_url"]):
+                source = {"file": file, "id": row["id"]}
+                yield {"text": row["text"], "published": "-".join(day.groups()), "title": None, "source": source}
+
+
 def _is_fit(text: str, kind: str) -> bool:
     states = {name.code for name in find_names(text)} - {"USA"}
-    return len(text) >= 900 and unicodedata.normalize("NFC", text) == text and len(states) >= STATES[kind]
+    return (
+        len(text) >= SHORTEST.get(kind, 900)
+        and unicodedata.normalize("NFC", text) == text
+        and len(states) >= STATES[kind]
+    )
 
 
 if __name__ == "__main__":
