@@ -64,7 +64,7 @@ def stage_one(settings: Settings) -> tuple[Network, Tokenizer, recipe.Sources]:
     folder, cached = encoder(settings.size), CACHE / f"reading-{settings.fingerprint()}.pt"
     tokenizer = fit.load_tokenizer(folder)
     if cached.exists():
-        network = fit.new_network(folder, tokenizer)
+        network = fit.new_network(folder)
         network.load_state_dict(torch.load(cached))
         return network.eval(), tokenizer, src
     unfinished = CACHE / f"reading-{settings.fingerprint()}.unfinished.pt"

@@ -10,15 +10,16 @@ import gzip
 import json
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from entente.reports.normalise import normalise_text
 from entente.reports.prose import read_layout
 from entente.reports.sentences import split_block
+from entente.tagger.spans import windows_of
 from entente.tagger.units import units_of
 from training import labels
 
@@ -30,13 +31,20 @@ SPLIT = HERE / "split.json"
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One sentence with what is known of it; a layer that is None is not known and costs nothing."""
+class Text:
+    """A sentence with the layers that are known of it; a layer that is None is not known and costs nothing."""
 
-    text: str
+    words: str
     triggers: list[Labelled] | None = None
     entities: list[Labelled] | None = None
     attribution: list[Labelled] | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about marked words of one of a sample's texts, with what is known of the answer."""
+
+    text: int = 0
     marks: tuple[tuple[str, int, int], ...] = ()
     roles: list[Labelled] | None = None
     type: dict[str, float] | None = None
@@ -45,6 +53,14 @@ class Sample:
     contexts: list[str] | None = None
     clear: bool | None = None
     weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Sentences that are read together, and the questions about them."""
+
+    texts: tuple[Text, ...]
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass
@@ -257,7 +273,7 @@ def plv_sample(row: dict[str, Any]) -> Sample:
     """A PLV row as a frame without trigger; YIELD leaves CONCEDE or RETREAT open."""
     kinds = [t for t in labels.TYPES if labels.PLV_ROOT[t] == row["root"]]
     marks = (("source", *row["source"]), ("target", *row["target"]))
-    return Sample(row["text"], marks=marks, type=dict.fromkeys(kinds, 1.0))
+    return Sample((Text(row["text"]),), (Ask(marks=marks, type=dict.fromkeys(kinds, 1.0)),))
 
 
 _ENTITY = {
@@ -280,14 +296,14 @@ def entities(data: Path) -> list[Sample]:
     kept_back = kept_back_sources(data)
     for row in map(json.loads, (data / "ner/wikigold.jsonl").read_text(encoding="utf-8").splitlines()):
         spans = [(e["start"], e["end"], _ENTITY[e["type"]]) for e in row["entities"] if e["type"] in _ENTITY]
-        out.append(Sample(row["text"], entities=spans))
+        out.append(Sample((Text(row["text"], entities=spans),)))
     for row in map(json.loads, (data / "ner/re3d.jsonl").read_text(encoding="utf-8").splitlines()):
         if "NC" in row["licence"] or row["id"] in kept_back:
             continue
         for start, end in sentences_of(row["id"], row["text"]) if _normal(row["text"]) else []:
             inside = [e for e in row["entities"] if start <= e["start"] < e["end"] <= end and e["type"] in _ENTITY]
             spans = [(e["start"] - start, e["end"] - start, _ENTITY[e["type"]]) for e in inside]
-            out.append(Sample(row["text"][start:end], entities=spans))
+            out.append(Sample((Text(row["text"][start:end], entities=spans),)))
     return out
 
 
@@ -308,7 +324,7 @@ def attributions(data: Path, articles: int = 250) -> list[Sample]:
             spans = [(s, e, part) for a in layers for part in labels.PARTS for s, e in a[part]]
             for start, end in sentences_of(row["id"], row["text"]):
                 inside = [(s - start, e - start, p) for s, e, p in spans if start <= s < e <= end]
-                out.append(Sample(row["text"][start:end], attribution=inside))
+                out.append(Sample((Text(row["text"][start:end], attribution=inside),)))
     return out
 
 
@@ -324,7 +340,7 @@ def factuality(data: Path) -> list[Sample]:
             status = "negated" if value < -1.5 else "hypothetical" if -1 <= value <= 0.8 else "actual"
             if status != "actual" or hash_share(row["text"] + t["text"]) < 0.15:
                 marks = (("event", t["start"], t["end"]),)
-                out.append(Sample(row["text"], marks=marks, status=status, weight=0.5))
+                out.append(Sample((Text(row["text"]),), (Ask(marks=marks, status=status, weight=0.5),)))
     return out
 
 
@@ -370,7 +386,7 @@ def _argument_sample(row: dict[str, Any], event: dict[str, Any]) -> Sample | Non
     if not roles or end - start > 700:
         return None
     marks = (("event", event["start"] - start, event["end"] - start),)
-    return Sample(row["text"][start:end], marks=marks, roles=roles, weight=0.5)
+    return Sample((Text(row["text"][start:end]),), (Ask(marks=marks, roles=roles, weight=0.5),))
 
 
 def hash_share(key: str) -> float:
@@ -383,9 +399,22 @@ def hash_share(key: str) -> float:
 # ---- samples ----------------------------------------------------------------------------------------------------
 
 
-def token_samples(lines: Iterable[Line]) -> list[Sample]:
-    """What stands in each annotated sentence."""
-    return [Sample(line.text, triggers=line.triggers, attribution=line.attribution) for line in lines]
+def window_samples(lines: Sequence[Line], lengths: Sequence[int], rng: random.Random) -> Iterator[Sample]:
+    """The lines of each report in windows as the coder reads them, with questions about events and about other words.
+
+    ``lengths`` are those of the lines in sub-words.
+    """
+    stems = _stems(lines)
+    for _, group in groupby(range(len(lines)), key=lambda i: lines[i].doc):
+        numbers = list(group)
+        for window in windows_of([lengths[i] for i in numbers]):
+            before = tuple(Text(lines[i].text) for i in numbers[window.context : window.start])
+            inside = [lines[i] for i in numbers[window.start : window.end]]
+            texts = tuple(Text(line.text, triggers=line.triggers, attribution=line.attribution) for line in inside)
+            asks = []
+            for at, line in enumerate(inside, len(before)):
+                asks += [replace(ask, text=at) for ask in (*_asks(line, rng), *_other_words(line, stems, rng))]
+            yield Sample(before + texts, tuple(asks))
 
 
 def _party_marks(frame: Frame) -> tuple[tuple[str, int, int], ...]:
@@ -396,34 +425,30 @@ def _party_marks(frame: Frame) -> tuple[tuple[str, int, int], ...]:
     return (("source", *actors[0][:2]), ("target", *others[0][:2]))
 
 
-def frame_samples(lines: Iterable[Line], rng: random.Random, party_share: float = 0.35) -> Iterator[Sample]:
-    """Each annotated event by its trigger, and for a share of them by its parties (with or without the trigger)."""
-    for line in lines:
-        for frame in line.frames:
-            trigger = ("event", *frame.trigger)
-            full = Sample(
-                line.text, marks=(trigger,), roles=frame.roles, type=frame.type, status=frame.status,
-                modes=frame.modes, contexts=frame.contexts, clear=frame.clear,
-            )  # fmt: skip
-            yield full
-            parties = _party_marks(frame)
-            if parties and rng.random() < party_share:
-                yield Sample(line.text, marks=parties, type=frame.type, weight=0.7)
+def _asks(line: Line, rng: random.Random, party_share: float = 0.35) -> Iterator[Ask]:
+    """Each annotated event by its trigger, and a share of them by their parties."""
+    for frame in line.frames:
+        yield Ask(
+            marks=(("event", *frame.trigger),), roles=frame.roles, type=frame.type, status=frame.status,
+            modes=frame.modes, contexts=frame.contexts, clear=frame.clear,
+        )  # fmt: skip
+        parties = _party_marks(frame)
+        if parties and rng.random() < party_share:
+            yield Ask(marks=parties, type=frame.type, weight=0.7)
 
 
-def negative_samples(lines: list[Line], rng: random.Random, share: float = 1.0) -> Iterator[Sample]:
+def _stems(lines: Iterable[Line]) -> frozenset[str]:
+    """The beginnings of words that tell an event somewhere."""
+    triggers = (line.text[start:end].lower() for line in lines for start, end, _ in line.triggers)
+    return frozenset(word[:5] for trigger in triggers for word in re.findall(r"[a-z]{4,}", trigger))
+
+
+def _other_words(line: Line, stems: frozenset[str], rng: random.Random) -> Iterator[Ask]:
     """Words that carry no event here: those that do elsewhere first, then any long word."""
-    seen: defaultdict[str, int] = defaultdict(int)
-    for line in lines:
-        for start, end, _ in line.triggers:
-            for word in re.findall(r"[a-z]{4,}", line.text[start:end].lower()):
-                seen[word[:5]] += 1
-    for line in lines:
-        taken = {i for f in line.frames for i in range(*f.trigger)}
-        words = [m for m in re.finditer(r"[^\W\d_]{4,}", line.text) if not taken & set(range(*m.span()))]
-        likely = [m for m in words if seen[m.group().lower()[:5]]]
-        chosen = [m for m in likely if rng.random() < 0.5 * share]
-        if words and rng.random() < 0.35 * share:
-            chosen.append(rng.choice(words))
-        for word in chosen:
-            yield Sample(line.text, marks=(("event", *word.span()),), type={labels.NONE: 1.0}, weight=0.7)
+    taken = {i for f in line.frames for i in range(*f.trigger)}
+    words = [m for m in re.finditer(r"[^\W\d_]{4,}", line.text) if not taken & set(range(*m.span()))]
+    chosen = [m for m in words if m.group().lower()[:5] in stems and rng.random() < 0.5]
+    if words and rng.random() < 0.35:
+        chosen.append(rng.choice(words))
+    for word in chosen:
+        yield Ask(marks=(("event", *word.span()),), type={labels.NONE: 1.0}, weight=0.7)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from entente.tagger.spans import MARKS, Marked, Tokens, mark, special_id, tokenise
+from entente.tagger.spans import Tokens, marks_on, special_id, tokenise
 from training import labels
-from training.data import Labelled, Sample
+from training.data import Ask, Labelled, Sample
 from training.network import Network, load_encoder
 
 IGNORE = -100
@@ -31,56 +31,87 @@ EVERY = 200
 
 
 class Batch:
-    """Padded rows with the targets of every head; a head's target is ignored where a sample does not know it."""
+    """Padded windows and questions about them, with the targets of every head; what a sample does not know is ignored.
 
-    def __init__(self, rows: Sequence[tuple[Sample, Tokens, Marked]], pad: int) -> None:
-        length = -(-max(len(m.ids) for _, _, m in rows) // 16) * 16
-        size = len(rows)
-        self.ids = torch.full((size, length), pad)
-        self.mask = torch.zeros((size, length), dtype=torch.long)
-        self.tags = {h: torch.full((size, length), IGNORE) for h in labels.TOKEN_HEADS}
+    Windows have the shape (windows, length), questions (questions, length of their sentence); ``where`` are the places of
+    a question's states among all states of the windows, laid end to end.
+    """
+
+    def __init__(self, rows: Sequence[Row], pad: int) -> None:
+        length = _rounded(max(len(row.ids) for row in rows))
+        self.ids = torch.full((len(rows), length), pad)
+        self.mask = torch.zeros((len(rows), length), dtype=torch.long)
+        self.tags = {h: torch.full((len(rows), length), IGNORE) for h in labels.TOKEN_HEADS}
+        asks = [(i, row, ask) for i, row in enumerate(rows) for ask in row.sample.asks]
+        size = len(asks)
+        longest = _rounded(1 + max((len(row.tokens[ask.text].ids) for _, row, ask in asks), default=0))
+        self.where = torch.zeros((size, longest), dtype=torch.long)
+        self.ask_mask, self.marks = torch.zeros_like(self.where), torch.zeros_like(self.where)
+        self.roles = torch.full((size, longest), IGNORE)
         self.type = torch.zeros((size, len(labels.TYPE)))
         self.status = torch.full((size,), IGNORE)
         self.mode = torch.zeros((size, len(labels.MODE)))
         self.context = torch.zeros((size, len(labels.CONTEXT)))
         self.known = {h: torch.zeros(size) for h in ("type", "mode", "context", "certain")}
         self.certain = torch.zeros(size)
-        self.weight = torch.tensor([s.weight for s, _, _ in rows])
+        self.weight = torch.tensor([ask.weight for _, _, ask in asks])
         self.open_type = torch.zeros(size, dtype=torch.bool)
-        for i, (sample, tokens, marked) in enumerate(rows):
-            self.ids[i, : len(marked.ids)] = torch.tensor(marked.ids)
-            self.mask[i, : len(marked.ids)] = 1
-            self._tags(i, sample, tokens, marked)
-            self._frame(i, sample)
+        for i, row in enumerate(rows):
+            self.ids[i, : len(row.ids)] = torch.tensor(row.ids)
+            self.mask[i, : len(row.ids)] = 1
+            self._tags(i, row)
+        for k, (i, row, ask) in enumerate(asks):
+            self._ask(k, i * length, row, ask)
+            self._frame(k, ask)
 
-    def _tags(self, i: int, sample: Sample, tokens: Tokens, marked: Marked) -> None:
-        layers = {"trigger": sample.triggers, "entity": sample.entities, "attribution": sample.attribution,
-                  "role": sample.roles}  # fmt: skip
-        for head, spans in layers.items():
-            if spans is None:
-                continue
-            plain = head == "trigger"
-            tags = tag_tokens(tokens, spans, plain=plain)
-            for at, tag in zip(marked.position, tags, strict=True):
-                self.tags[head][i, at] = INDEX[head][tag]
+    def to(self, device: torch.device) -> Batch:
+        """Move all tensors."""
+        for name, value in vars(self).items():
+            moved = {k: v.to(device) for k, v in value.items()} if isinstance(value, dict) else value.to(device)
+            setattr(self, name, moved)
+        return self
 
-    def _frame(self, i: int, sample: Sample) -> None:
-        if sample.type is not None:
-            self.known["type"][i] = 1
+    def _tags(self, i: int, row: Row) -> None:
+        for text, tokens, at in zip(row.sample.texts, row.tokens, row.starts, strict=True):
+            layers = {"trigger": text.triggers, "entity": text.entities, "attribution": text.attribution}
+            for head, spans in layers.items():
+                if spans is not None:
+                    tags = [INDEX[head][tag] for tag in tag_tokens(tokens, spans, plain=head == "trigger")]
+                    self.tags[head][i, at : at + len(tags)] = torch.tensor(tags, dtype=torch.long)
+
+    def _ask(self, k: int, base: int, row: Row, ask: Ask) -> None:
+        tokens, at = row.tokens[ask.text], row.starts[ask.text]
+        size = len(tokens.ids)
+        self.where[k, 0] = base
+        self.where[k, 1 : size + 1] = torch.arange(base + at, base + at + size)
+        self.ask_mask[k, : size + 1] = 1
+        self.marks[k, 1 : size + 1] = torch.tensor(marks_on(tokens, ask.marks), dtype=torch.long)
+        if ask.roles is not None:
+            tags = [INDEX["role"][tag] for tag in tag_tokens(tokens, ask.roles, plain=False)]
+            self.roles[k, 1 : size + 1] = torch.tensor(tags, dtype=torch.long)
+
+    def _frame(self, k: int, ask: Ask) -> None:
+        if ask.type is not None:
+            self.known["type"][k] = 1
             # PLV's YIELD names two types without saying which: their probabilities are added.
-            self.open_type[i] = all(v == 1.0 for v in sample.type.values()) and len(sample.type) > 1
-            for kind, share in sample.type.items():
-                self.type[i, INDEX["type"][kind]] = share
-        if sample.status is not None:
-            self.status[i] = INDEX["status"][sample.status]
-        for head, values, target in (("mode", sample.modes, self.mode), ("context", sample.contexts, self.context)):
+            self.open_type[k] = all(v == 1.0 for v in ask.type.values()) and len(ask.type) > 1
+            for kind, share in ask.type.items():
+                self.type[k, INDEX["type"][kind]] = share
+        if ask.status is not None:
+            self.status[k] = INDEX["status"][ask.status]
+        for head, values, target in (("mode", ask.modes, self.mode), ("context", ask.contexts, self.context)):
             if values is not None:
-                self.known[head][i] = 1
+                self.known[head][k] = 1
                 for value in values:
                     if value in INDEX[head]:
-                        target[i, INDEX[head][value]] = 1
-        if sample.clear is not None:
-            self.known["certain"][i], self.certain[i] = 1, float(sample.clear)
+                        target[k, INDEX[head][value]] = 1
+        if ask.clear is not None:
+            self.known["certain"][k], self.certain[k] = 1, float(ask.clear)
+
+
+def _rounded(length: int) -> int:
+    """The next multiple of 16: the CPU's kernels are built anew for every shape."""
+    return -(-length // 16) * 16
 
 
 def tag_tokens(tokens: Tokens, spans: Sequence[Labelled], *, plain: bool) -> list[str]:
@@ -95,24 +126,33 @@ def tag_tokens(tokens: Tokens, spans: Sequence[Labelled], *, plain: bool) -> lis
     return tags
 
 
-def loss_of(out: dict[str, torch.Tensor], batch: Batch) -> torch.Tensor:
+def loss_of(network: Network, batch: Batch) -> torch.Tensor:
     """The weighted sum of the losses of all layers that the batch knows."""
-    total = torch.zeros(())
-    for head in labels.TOKEN_HEADS:
-        target = batch.tags[head]
-        if not bool((target != IGNORE).any()):
-            continue
-        classes = torch.ones(len(labels.HEADS[head]))
-        classes[1:] = LABEL_WEIGHT.get(head, 1.0)
-        logits = out[head].float().transpose(1, 2)
-        each = functional.cross_entropy(logits, target, weight=classes, ignore_index=IGNORE, reduction="none")
-        known = (target != IGNORE).float() * batch.weight.unsqueeze(1)
-        total = total + WEIGHT[head] * (each * known).sum() / known.sum().clamp(min=1)
-    return total + _frame_loss(out, batch)
+    states, out = network.read(batch.ids, batch.mask)
+    total = torch.zeros((), device=states.device)
+    for head, target in batch.tags.items():
+        total = total + _tag_loss(head, out[head], target, torch.ones(len(target), device=target.device))
+    if len(batch.where):
+        found = network.look(states.flatten(0, 1)[batch.where], batch.ask_mask, batch.marks)
+        total = total + _tag_loss("role", found["role"], batch.roles, batch.weight) + _frame_loss(found, batch)
+    return total
+
+
+def _tag_loss(head: str, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """The mean over known words; ``weight`` is that of each row."""
+    known = (target != IGNORE).float() * weight.unsqueeze(1)
+    if not bool(known.any()):
+        return torch.zeros((), device=target.device)
+    classes = torch.ones(len(labels.HEADS[head]), device=target.device)
+    classes[1:] = LABEL_WEIGHT.get(head, 1.0)
+    each = functional.cross_entropy(
+        logits.float().transpose(1, 2), target, weight=classes, ignore_index=IGNORE, reduction="none"
+    )
+    return WEIGHT[head] * (each * known).sum() / known.sum()
 
 
 def _frame_loss(out: dict[str, torch.Tensor], batch: Batch) -> torch.Tensor:
-    total = torch.zeros(())
+    total = torch.zeros((), device=batch.type.device)
     known = batch.known["type"] * batch.weight
     if bool(known.any()):
         log = functional.log_softmax(out["type"].float(), -1)
@@ -132,25 +172,40 @@ def _frame_loss(out: dict[str, torch.Tensor], batch: Batch) -> torch.Tensor:
     return total
 
 
-def batches(
-    samples: Sequence[Sample], tokenizer: Tokenizer, rng: random.Random, size: int, longest: int = 160
-) -> Iterator[Batch]:
-    """Batches of rows of like length, in random order; rows over ``longest`` sub-words are cut."""
-    rows = []
-    for sample in samples:
-        tokens = tokenise(tokenizer, sample.text)
-        tokens = Tokens(tokens.ids[:longest], tokens.offsets[:longest])
-        rows.append((sample, tokens, mark(tokenizer, tokens, sample.marks)))
+class Row(NamedTuple):
+    """A sample in sub-words: the window's ids, the tokens of each text and where they begin in the window."""
+
+    sample: Sample
+    ids: list[int]
+    tokens: list[Tokens]
+    starts: list[int]
+
+
+def row_of(tokenizer: Tokenizer, sample: Sample) -> Row:
+    """Lay the texts of a sample end to end between the special pieces."""
+    tokens = [tokenise(tokenizer, text.words) for text in sample.texts]
+    ids, starts = [special_id(tokenizer, "begin")], []
+    for one in tokens:
+        starts.append(len(ids))
+        ids += one.ids
+    return Row(sample, [*ids, special_id(tokenizer, "end")], tokens, starts)
+
+
+def plan(samples: Sequence[Sample], tokenizer: Tokenizer, rng: random.Random, size: int) -> list[list[Row]]:
+    """Batches of rows of like length in random order, each of about ``size`` sub-words."""
+    rows = [row_of(tokenizer, sample) for sample in samples]
     rng.shuffle(rows)
-    chunk = size * 24
-    pad = special_id(tokenizer, "pad")
-    order: list[list[tuple[Sample, Tokens, Marked]]] = []
-    for at in range(0, len(rows), chunk):
-        part = sorted(rows[at : at + chunk], key=lambda r: len(r[2].ids))
-        order += [part[i : i + size] for i in range(0, len(part), size)]
+    order: list[list[Row]] = []
+    for at in range(0, len(rows), 400):
+        part: list[Row] = []
+        for row in sorted(rows[at : at + 400], key=lambda r: len(r.ids)):
+            if part and (len(part) + 1) * len(row.ids) > size:
+                order.append(part)
+                part = []
+            part.append(row)
+        order.append(part)
     rng.shuffle(order)
-    for part in order:
-        yield Batch(part, pad)
+    return order
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -161,56 +216,57 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def new_network(folder: Path, tokenizer: Tokenizer) -> Network:
+def new_network(folder: Path) -> Network:
     """A network on the pretrained encoder of a folder, heads untrained."""
-    ids = {name: tokenizer.token_to_id(opening) for name, (opening, _) in MARKS.items()}
-    return Network(load_encoder(folder), ids)
+    return Network(load_encoder(folder))
 
 
 def train(
     network: Network, tokenizer: Tokenizer, epochs: Sequence[Sequence[Sample]], *, rate: float, head_rate: float,
-    seed: int, size: int = 16, warm: float = 0.1, name: str = "", checkpoint: Path | None = None,
+    seed: int, size: int = 420, warm: float = 0.1, name: str = "", checkpoint: Path | None = None,
 ) -> None:  # fmt: skip
-    """Train in place: one pass over each list of samples, linear warm-up and decay, bf16 where the CPU has it.
+    """Train in place: one pass over each list of samples, linear warm-up and decay, bf16, on a GPU where there is one.
 
     With a ``checkpoint`` the run is kept there as it goes and, if it was broken off, goes on from there to the same end.
+    ``size`` is that of a batch in sub-words.
     """
     torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network.to(device)
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
     optimiser = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01)
-    steps = sum(-(-len(s) // size) for s in epochs)
+    plans = [plan(samples, tokenizer, random.Random(f"{seed}-{k}"), size) for k, samples in enumerate(epochs, 1)]
+    steps = sum(map(len, plans))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / (warm * steps + 1), max(0.0, (steps - k) / (steps * (1 - warm))))
     )
     parts = {"network": network, "optimiser": optimiser, "schedule": schedule}
     first, done = _resume(checkpoint, parts)
+    pad = special_id(tokenizer, "pad")
     network.train()
-    for epoch, samples in enumerate(epochs, 1):
+    for epoch, order in enumerate(plans, 1):
         if epoch < first:
             continue
         began, total, count = time.monotonic(), 0.0, 0
-        for step, batch in enumerate(batches(samples, tokenizer, random.Random(f"{seed}-{epoch}"), size), 1):
+        for step, rows in enumerate(order, 1):
             if epoch == first and step <= done:
                 continue
-            total, count = total + _step(network, batch, optimiser, schedule), count + 1
+            total, count = total + _step(network, Batch(rows, pad).to(device), optimiser, schedule), count + 1
             if step % EVERY == 0:
                 _keep(checkpoint, parts, epoch, step)
-                print(f"{name} epoch {epoch}/{len(epochs)}: {step * size:,} of {len(samples):,} samples, "
-                      f"loss {total / count:.3f}, {count * size / (time.monotonic() - began):.0f} a second", flush=True)  # fmt: skip
-        print(
-            f"{name} epoch {epoch}/{len(epochs)}: loss {total / max(count, 1):.3f}, {len(samples)} samples", flush=True
-        )
-    network.eval()
+                print(f"{name} epoch {epoch} of {len(plans)}: step {step:,} of {len(order):,}, loss {total / count:.3f}, "
+                      f"{(time.monotonic() - began) / count:.2f} s a step", flush=True)  # fmt: skip
+        print(f"{name} epoch {epoch} of {len(plans)}: loss {total / max(count, 1):.3f}", flush=True)
+    network.to("cpu").eval()
 
 
 def _step(
     network: Network, batch: Batch, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler
 ) -> float:
     """One step down the gradient; the loss before it."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        out = network(batch.ids, batch.mask)
-    loss = loss_of(out, batch)
+    with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
+        loss = loss_of(network, batch)
     optimiser.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from entente.ontology.codebook import load_codebook
+from entente.tagger.model import FRAME_HEADS, TOKEN_HEADS
+
+__all__ = ["FRAME_HEADS", "HEADS", "PLV_ROOT", "TOKEN_HEADS"]
 
 BOOK = load_codebook()
 TYPES = list(BOOK.types)
@@ -31,8 +34,6 @@ HEADS: dict[str, list[str]] = {
     "context": CONTEXT,
     "certain": CERTAIN,
 }
-TOKEN_HEADS = ("trigger", "entity", "attribution", "role")
-FRAME_HEADS = ("type", "status", "mode", "context", "certain")
 
 # The published classes of PLV (Hu et al. 2024): 15 roots, in which YIELD joins CONCEDE and RETREAT.
 PLV_ROOT = {name: "YIELD" if name in ("CONCEDE", "RETREAT") else name for name in TYPES}

@@ -7,53 +7,73 @@ from pathlib import Path
 
 import torch
 from torch import nn
+from torch.nn import functional
 from transformers import AutoConfig, AutoModel
 
+from entente.tagger.spans import MARKS
 from training import labels
 
 
 class Network(nn.Module):
-    """An encoder under all heads of ``training.labels``.
+    """An encoder in two parts under all heads of ``training.labels``.
 
-    Token heads read each sub-word's state (roles also that of the marked event). Frame heads read the states of the
-    opening marks of event, source and target (zero where one is absent) and the mean of the sentence, so that one type
+    The lower layers read a window of sentences; the token heads stand on them. The upper layers read one sentence again,
+    from the states that the lower ones left, with a learned vector added to the words that are asked about. Frame heads
+    read the mean states of event, source and target (zero where one is absent) and that of the sentence, so that one type
     head serves both "what is this event" and "what does this party do to that one".
     """
 
-    def __init__(self, encoder: nn.Module, mark_ids: dict[str, int], dropout: float = 0.1) -> None:
+    def __init__(self, encoder: nn.Module, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder, self.mark_ids = encoder, mark_ids
+        self.encoder = encoder
+        layers = len(encoder.encoder.layer)
+        self.split = layers - layers // 3
         size = encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.trigger = nn.Linear(size, len(labels.TRIGGER))
         self.entity = nn.Linear(size, len(labels.ENTITY))
         self.attribution = nn.Linear(size, len(labels.ATTRIBUTION))
+        self.marks = nn.Parameter(torch.randn(len(MARKS), size) * 0.1)
         self.role_hidden = nn.Linear(3 * size, size)
         self.role = nn.Linear(size, len(labels.ROLE))
         self.frame = nn.ModuleDict(
-            {f"{name}_head": nn.Linear(4 * size, len(labels.HEADS[name])) for name in labels.FRAME_HEADS}
+            {
+                f"{name}_head": nn.Linear(4 * size, len(labels.HEADS[name]))
+                for name in labels.FRAME_HEADS
+                if name != "role"
+            }
         )
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Logits of every head for ids and mask of shape (batch, length)."""
-        states = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
-        at = {name: self._state_at(states, ids, mark) for name, mark in self.mark_ids.items()}
+    def read(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        """States and token logits for ids and mask of shape (windows, length)."""
+        states = self._layers(self.encoder.embeddings(input_ids=ids), mask, 0, self.split)
+        seen = self.dropout(states)
+        return states, {name: getattr(self, name)(seen) for name in ("trigger", "entity", "attribution")}
+
+    def look(self, states: torch.Tensor, mask: torch.Tensor, marks: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Role and frame logits for states, mask and marks of shape (questions, length[, size])."""
+        kinds = torch.arange(1, len(MARKS) + 1, device=marks.device)
+        marked = (marks.unsqueeze(-1) == kinds).to(states.dtype)
+        states = self.dropout(self._layers(states + marked @ self.marks, mask, self.split, None))
+        share = marked / marked.sum(1, keepdim=True).clamp(min=1.0)
+        at = share.transpose(1, 2) @ states
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
-        frame = torch.cat([at["event"], at["source"], at["target"], mean], -1)
-        event = at["event"].unsqueeze(1).expand_as(states)
-        role = torch.nn.functional.gelu(self.role_hidden(torch.cat([states, event, states * event], -1)))
-        out = {
-            "trigger": self.trigger(states),
-            "entity": self.entity(states),
-            "attribution": self.attribution(states),
-            "role": self.role(self.dropout(role)),
-        }
+        frame = torch.cat([at.flatten(1), mean], -1)
+        event = at[:, :1].expand_as(states)
+        role = functional.gelu(self.role_hidden(torch.cat([states, event, states * event], -1)))
+        out = {"role": self.role(self.dropout(role))}
         return out | {name.removesuffix("_head"): head(frame) for name, head in self.frame.items()}
 
-    @staticmethod
-    def _state_at(states: torch.Tensor, ids: torch.Tensor, mark: int) -> torch.Tensor:
-        return (states * (ids == mark).unsqueeze(-1).to(states.dtype)).sum(1)
+    def _layers(self, states: torch.Tensor, mask: torch.Tensor, first: int, last: int | None) -> torch.Tensor:
+        stack = self.encoder.encoder
+        barred = (1.0 - mask[:, None, None, :].to(states.dtype)) * -10000.0
+        # MPNet's attention knows distances by a bias that its layers share.
+        more = (stack.compute_position_bias(states),) if hasattr(stack, "compute_position_bias") else ()
+        for layer in stack.layer[first:last]:
+            out = layer(states, barred, *more)
+            states = out[0] if isinstance(out, tuple) else out
+        return states
 
 
 def encoder_folder(wheels: Path, size: str = "small") -> Path:

@@ -17,13 +17,14 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from entente.tagger.spans import mark, tokenise, words_of
+from entente.tagger.spans import tokenise, words_of
 from training import data, fit, labels
-from training.data import Line, Sample
+from training.data import Ask, Line, Sample, Text
+from training.fit import row_of
 from training.network import Network
 
 DATA = Path("../shared/data")
-REPLAY = 4000
+REPLAY = 0.25
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,15 @@ def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str]
     return Sources(lines, data.entities(folder), polnear_samples, data.factuality(folder), data.arguments(folder))
 
 
-def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float = 1.0) -> list[list[Sample]]:
+def reading_epochs(
+    src: Sources, tokenizer: Tokenizer, epochs: int, seed: int, *, small_share: float = 1.0
+) -> list[list[Sample]]:
     """The samples of each epoch of the first stage: all annotated lines, a fresh draw of the rest."""
+    lengths = [len(tokenise(tokenizer, line.text).ids) for line in src.lines]
     out = []
     for epoch in range(epochs):
         rng = random.Random(f"{seed}-{epoch}")
-        samples = data.token_samples(src.lines)
-        samples += data.frame_samples(src.lines, rng)
-        samples += data.negative_samples(src.lines, rng)
+        samples = list(data.window_samples(src.lines, lengths, rng))
         for pool, count in (
             (src.entities, 1000),
             (src.attributions, 900),
@@ -66,11 +68,13 @@ def reading_epochs(src: Sources, epochs: int, seed: int, *, small_share: float =
     return out
 
 
-def relation_epochs(src: Sources, pairs: list[Sample], epochs: int, seed: int) -> list[list[Sample]]:
+def relation_epochs(
+    src: Sources, tokenizer: Tokenizer, pairs: list[Sample], epochs: int, seed: int
+) -> list[list[Sample]]:
     """The samples of each epoch of the second stage: PLV's pairs, and a draw of the first stage's to keep it alive."""
-    base = reading_epochs(src, epochs, seed + 1000, small_share=0.3)
+    base = reading_epochs(src, tokenizer, epochs, seed + 1000, small_share=0.3)
     rng = random.Random(seed)
-    return [rng.sample(samples, min(len(samples), REPLAY)) + pairs for samples in base]
+    return [rng.sample(samples, round(REPLAY * len(samples))) + pairs for samples in base]
 
 
 def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any]], least: float = 0.4) -> list[Sample]:
@@ -82,11 +86,11 @@ def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any
     kinds = {root: [t for t in labels.TYPES if labels.PLV_ROOT[t] == root] for root in set(labels.PLV_ROOT.values())}
     network.eval()
     for row in rows:
-        tokens = tokenise(tokenizer, row["text"])
-        marked = mark(tokenizer, tokens)
+        read = row_of(tokenizer, Sample((Text(row["text"]),)))
+        (tokens,) = read.tokens
         with torch.no_grad():
-            logits = network(torch.tensor([marked.ids]), torch.ones(1, len(marked.ids), dtype=torch.long))["trigger"]
-        shares = torch.softmax(logits[0, marked.position], -1)
+            _, logits = network.read(torch.tensor([read.ids]), torch.ones(1, len(read.ids), dtype=torch.long))
+        shares = torch.softmax(logits["trigger"][0, 1 : 1 + len(tokens.ids)], -1)
         wanted = shares[:, [labels.TRIGGER.index(t) for t in kinds[row["root"]]]].sum(-1)
         groups = words_of(row["text"], tokens)
         best = max(groups, key=lambda g: float(wanted[g[0]]))
@@ -96,7 +100,8 @@ def pair_frames(network: Network, tokenizer: Tokenizer, rows: list[dict[str, Any
         other = "actor" if row["root"] == "CONSULT" else "recipient"
         roles = [(*row["source"], "actor"), (*row["target"], other)]
         types = dict.fromkeys(kinds[row["root"]], 1.0)
-        out.append(Sample(row["text"], marks=(("event", *span),), roles=roles, type=types, weight=0.5))
+        ask = Ask(marks=(("event", *span),), roles=roles, type=types, weight=0.5)
+        out.append(Sample((Text(row["text"]),), (ask,)))
     return out
 
 
@@ -106,8 +111,8 @@ def fit_reading(
     """Stage one on a fresh encoder."""
     tokenizer = fit.load_tokenizer(folder)
     torch.manual_seed(seed)
-    network = fit.new_network(folder, tokenizer)
-    lists = reading_epochs(src, epochs, seed)
+    network = fit.new_network(folder)
+    lists = reading_epochs(src, tokenizer, epochs, seed)
     fit.train(network, tokenizer, lists, rate=rate, head_rate=1e-3, seed=seed, name="reading", checkpoint=checkpoint)
     return network, tokenizer
 
@@ -118,5 +123,5 @@ def fit_relations(
 ) -> None:  # fmt: skip
     """Stage two in place; ``rows`` are PLV's."""
     pairs = [data.plv_sample(row) for row in rows] + pair_frames(network, tokenizer, rows)
-    lists = relation_epochs(src, pairs, epochs, seed)
+    lists = relation_epochs(src, tokenizer, pairs, epochs, seed)
     fit.train(network, tokenizer, lists, rate=rate, head_rate=5e-4, seed=seed, name=name, checkpoint=checkpoint)

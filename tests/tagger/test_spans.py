@@ -1,10 +1,11 @@
+import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from entente.tagger.spans import MARKS, mark, spans_of, tokenise, words_of
+from entente.tagger.spans import Window, marks_on, spans_of, tokenise, windows_of, words_of
 
 
 def small_tokenizer() -> Tokenizer:
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *[w for pair in MARKS.values() for w in pair]]
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
     words += ["chad", "asked", "niger", "##ia", "for", "help", ".", "’", "s"]
     tokenizer = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))  # noqa: S106 - a word piece
     tokenizer.normalizer = normalizers.BertNormalizer()
@@ -15,21 +16,23 @@ def small_tokenizer() -> Tokenizer:
 TEXT = "Chad asked Nigeria for help."
 
 
-def test_marks_enclose_the_words_and_positions_still_find_every_sub_word() -> None:
-    tokenizer = small_tokenizer()
-    tokens = tokenise(tokenizer, TEXT)
-    row = mark(tokenizer, tokens, [("source", 0, 4), ("target", 11, 18)])
-    assert [row.ids[i] for i in row.position] == tokens.ids
-    marks = [tokenizer.id_to_token(i) for i in row.ids if i not in tokens.ids]
-    assert marks == ["[CLS]", "[unused3]", "[unused4]", "[unused5]", "[unused6]", "[SEP]"]
-    at = row.ids.index(tokenizer.token_to_id("[unused5]"))
-    assert tokenizer.id_to_token(row.ids[at + 1]) == "niger"
+def test_every_sub_word_of_the_marked_words_is_marked_and_no_other() -> None:
+    tokens = tokenise(small_tokenizer(), TEXT)
+    assert marks_on(tokens, [("source", 0, 4), ("target", 11, 18)]) == [2, 0, 3, 3, 0, 0, 0]
+    assert marks_on(tokens, [("event", 400, 410)]) == [0] * 7
 
 
-def test_a_mark_outside_the_text_adds_nothing() -> None:
-    tokenizer = small_tokenizer()
-    tokens = tokenise(tokenizer, TEXT)
-    assert mark(tokenizer, tokens, [("event", 400, 410)]) == mark(tokenizer, tokens)
+@pytest.mark.parametrize(
+    ("lengths", "windows"),
+    [
+        ([], []),
+        ([30, 40], [Window(0, 0, 2)]),
+        ([30, 40, 50, 20], [Window(0, 0, 2), Window(1, 2, 3), Window(2, 3, 4)]),
+        ([30, 300, 20], [Window(0, 0, 1), Window(1, 1, 2), Window(2, 2, 3)]),
+    ],
+)
+def test_units_are_read_together_with_the_one_before_them(lengths: list[int], windows: list[Window]) -> None:
+    assert windows_of(lengths, longest=100) == windows
 
 
 def test_sub_words_of_one_word_are_grouped_and_punctuation_is_apart() -> None:

@@ -15,6 +15,7 @@ from entente.records import Coding, Prepared
 from entente.resolution.scene import build_scene
 from entente.tagger.model import Tagger, load_tagger
 from entente.tagger.reading import Reading, read_sentences
+from entente.tagger.spans import marks_on
 from entente.tagger.units import units_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class BuiltinCoder:
         for pair in pairs:
             tokens = self._tagger.tokenise(pair.sentence)
             marks = [("source", pair.source.start, pair.source.end), ("target", pair.target.start, pair.target.end)]
-            (frame,) = self._tagger.run([self._tagger.mark(tokens, marks)], ["type"])
+            (frame,) = self._tagger.look(self._tagger.read([tokens]), [marks_on(tokens, marks)])
             shares = probabilities(frame["type"][: len(kinds)])
             out.append(dict(zip(kinds, map(float, shares), strict=True)))
         return out

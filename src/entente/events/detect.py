@@ -9,6 +9,7 @@ import msgspec
 
 from entente.records import Span
 from entente.tagger.reading import Found, Reading, labelled_spans, probabilities, sigmoid, words_in
+from entente.tagger.spans import marks_on
 
 if TYPE_CHECKING:
     from entente.tagger.model import Logits, Tagger
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "find_drafts"]
 
-FRAME_HEADS = ("role", "type", "status", "mode", "context")
 # A word is asked about when it may be a trigger at all; the second look decides.
 CANDIDATE = 0.15
 MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
@@ -43,11 +43,11 @@ def find_drafts(tagger: Tagger, reading: Reading) -> list[Draft]:
     """Return the events of a report in order, best reading of each trigger."""
     labels = tagger.manifest.heads
     asked: list[tuple[int, Found]] = []
-    for i, (sentence, tokens, logits) in enumerate(zip(reading.sentences, reading.tokens, reading.logits, strict=True)):
+    for i, (sentence, tokens, seen) in enumerate(zip(reading.sentences, reading.tokens, reading.seen, strict=True)):
         words = reading.text[sentence.start : sentence.end]
-        asked += [(i, t) for t in _triggers(words, tokens, logits, labels["trigger"])]
-    rows = [tagger.mark(reading.tokens[i], [("event", t.start, t.end)]) for i, t in asked]
-    frames = tagger.run(rows, FRAME_HEADS)
+        asked += [(i, t) for t in _triggers(words, tokens, seen.logits, labels["trigger"])]
+    marks = [marks_on(reading.tokens[i], [("event", t.start, t.end)]) for i, t in asked]
+    frames = tagger.look([reading.seen[i] for i, _ in asked], marks)
     return [_draft(reading, i, t, frame, labels) for (i, t), frame in zip(asked, frames, strict=True)]
 
 

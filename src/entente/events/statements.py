@@ -27,9 +27,9 @@ class StatementDraft(msgspec.Struct, frozen=True, kw_only=True):
 def find_statements(reading: Reading, labels: list[str]) -> list[StatementDraft]:
     """Return the statements of a report in order; a content without a cue or source is none."""
     out: list[StatementDraft] = []
-    for i, (sentence, tokens, logits) in enumerate(zip(reading.sentences, reading.tokens, reading.logits, strict=True)):
+    for i, (sentence, tokens, seen) in enumerate(zip(reading.sentences, reading.tokens, reading.seen, strict=True)):
         words = words_in(reading.text[sentence.start : sentence.end], tokens)
-        found = labelled_spans(words, logits["attribution"], labels)
+        found = labelled_spans(words, seen.logits["attribution"], labels)
         out += _join(reading.text, i, sentence, found)
     return out
 

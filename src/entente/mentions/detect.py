@@ -13,9 +13,9 @@ __all__ = ["entity_spans", "person_spans"]
 def entity_spans(reading: Reading, labels: list[str]) -> list[tuple[str, Span]]:
     """Return the named entities of a report in order: (kind, span), kinds as the weights' labels have them."""
     out = []
-    for sentence, tokens, logits in zip(reading.sentences, reading.tokens, reading.logits, strict=True):
+    for sentence, tokens, seen in zip(reading.sentences, reading.tokens, reading.seen, strict=True):
         words = words_in(reading.text[sentence.start : sentence.end], tokens)
-        for found in labelled_spans(words, logits["entity"], labels):
+        for found in labelled_spans(words, seen.logits["entity"], labels):
             out.append((found.label, Span(sentence.start + found.start, sentence.start + found.end)))
     return out
 

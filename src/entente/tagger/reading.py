@@ -12,13 +12,11 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from entente.tagger.model import Logits, Tagger
+    from entente.tagger.model import Seen, Tagger
 
     Array = npt.NDArray[np.float32]
 
 __all__ = ["Found", "Reading", "Words", "labelled_spans", "probabilities", "read_sentences", "sigmoid", "words_in"]
-
-TOKEN_HEADS = ("trigger", "entity", "attribution")
 
 
 class Found(NamedTuple):
@@ -36,7 +34,7 @@ class Reading(NamedTuple):
     text: str
     sentences: tuple[Span, ...]
     tokens: tuple[Tokens, ...]
-    logits: tuple[Logits, ...]
+    seen: tuple[Seen, ...]
 
 
 class Words(NamedTuple):
@@ -49,8 +47,7 @@ class Words(NamedTuple):
 def read_sentences(tagger: Tagger, text: str, sentences: Sequence[Span]) -> Reading:
     """Run the first look over all sentences of a report."""
     tokens = tuple(tagger.tokenise(text[s.start : s.end]) for s in sentences)
-    logits = tagger.run([tagger.mark(t) for t in tokens], TOKEN_HEADS)
-    return Reading(text, tuple(sentences), tokens, tuple(logits))
+    return Reading(text, tuple(sentences), tokens, tuple(tagger.read(tokens)))
 
 
 def words_in(text: str, tokens: Tokens) -> Words:

@@ -1,4 +1,4 @@
-"""Characters to sub-words and back: tokens with offsets, marks around the words asked about, labels to spans."""
+"""Characters to sub-words and back: tokens with offsets, rows of several units, marks on words, labels to spans."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["MARKS", "MAX_TOKENS", "Marked", "Tokens", "mark", "spans_of", "special_id", "tokenise", "words_of"]
+__all__ = ["MARKS", "MAX_TOKENS", "WINDOW", "Tokens", "Window", "marks_on", "spans_of", "special_id", "tokenise",
+           "windows_of", "words_of"]  # fmt: skip
 
-# Word pieces of the BERT vocabulary that no text produces serve as marks, so that no embedding has to be added.
-MARKS: dict[str, tuple[str, str]] = {
-    "event": ("[unused1]", "[unused2]"),
-    "source": ("[unused3]", "[unused4]"),
-    "target": ("[unused5]", "[unused6]"),
-}
-MAX_TOKENS = 256
+# What a sub-word can be for a question about a sentence; the network adds a learned vector to its state.
+MARKS = {"event": 1, "source": 2, "target": 3}
+# Sub-words of one unit, and of the units that are read together, without special pieces.
+MAX_TOKENS, WINDOW = 250, 192
 # What begins, ends and fills up a row: the second encoder keeps BERT's pieces in its vocabulary without their meaning.
 _SPECIAL = {"begin": ("<s>", "[CLS]"), "end": ("</s>", "[SEP]"), "pad": ("<pad>", "[PAD]")}
 
@@ -28,18 +26,18 @@ class Tokens(NamedTuple):
     offsets: list[tuple[int, int]]
 
 
-class Marked(NamedTuple):
-    """An input row: ids with special tokens and marks, and where each of the text's sub-words stands in it."""
+class Window(NamedTuple):
+    """Units that are read together: those in ``[start, end)``, with those in ``[context, start)`` as what came before."""
 
-    ids: list[int]
-    position: list[int]
+    context: int
+    start: int
+    end: int
 
 
 def tokenise(tokenizer: Tokenizer, text: str) -> Tokens:
-    """Return the sub-words of a text; at most ``MAX_TOKENS`` less room for special tokens and marks."""
+    """Return the sub-words of a text; at most ``MAX_TOKENS``."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    room = MAX_TOKENS - 2 - 2 * len(MARKS)
-    return Tokens(encoding.ids[:room], encoding.offsets[:room])
+    return Tokens(encoding.ids[:MAX_TOKENS], encoding.offsets[:MAX_TOKENS])
 
 
 def special_id(tokenizer: Tokenizer, name: str) -> int:
@@ -47,29 +45,31 @@ def special_id(tokenizer: Tokenizer, name: str) -> int:
     return next(int(found) for piece in _SPECIAL[name] if (found := tokenizer.token_to_id(piece)) is not None)
 
 
-def mark(tokenizer: Tokenizer, tokens: Tokens, spans: Sequence[tuple[str, int, int]] = ()) -> Marked:
-    """Return the row for a text in which each ``(mark, start, end)`` of code points is enclosed in its marks."""
+def windows_of(lengths: Sequence[int], *, longest: int = WINDOW) -> list[Window]:
+    """Divide the units of a text, of so many sub-words each, into windows of at most ``longest`` sub-words.
 
-    def piece(token: str) -> int:
-        return int(tokenizer.token_to_id(token) or 0)
+    Each window begins with the unit before it as context, where there is room; a longer unit is a window of its own.
+    """
+    out: list[Window] = []
+    at = 0
+    while at < len(lengths):
+        context = at - 1 if at and lengths[at - 1] + lengths[at] <= longest else at
+        total, end = sum(lengths[context : at + 1]), at + 1
+        while end < len(lengths) and total + lengths[end] <= longest:
+            total, end = total + lengths[end], end + 1
+        out.append(Window(context, at, end))
+        at = end
+    return out
 
-    before: dict[int, list[int]] = {}
-    after: dict[int, list[int]] = {}
+
+def marks_on(tokens: Tokens, spans: Sequence[tuple[str, int, int]]) -> list[int]:
+    """The mark of each sub-word (0 for none), from ``(mark, start, end)`` in code points; later marks win."""
+    marks = [0] * len(tokens.ids)
     for name, start, end in spans:
-        inside = [i for i, (a, b) in enumerate(tokens.offsets) if a < end and b > start]
-        if not inside:
-            continue
-        opening, closing = MARKS[name]
-        before.setdefault(inside[0], []).append(piece(opening))
-        after.setdefault(inside[-1], []).insert(0, piece(closing))
-    ids, position = [special_id(tokenizer, "begin")], []
-    for i, token in enumerate(tokens.ids):
-        ids += before.get(i, [])
-        position.append(len(ids))
-        ids.append(token)
-        ids += after.get(i, [])
-    ids.append(special_id(tokenizer, "end"))
-    return Marked(ids, position)
+        for i, (a, b) in enumerate(tokens.offsets):
+            if a < end and b > start:
+                marks[i] = MARKS[name]
+    return marks
 
 
 def words_of(text: str, tokens: Tokens) -> list[list[int]]:
