@@ -23,10 +23,12 @@ from evaluation.sets import (
     System,
     most_frequent_root,
     score_actors,
+    score_challenge,
     score_field_cases,
     score_gsr,
     score_petrarch,
     score_plv,
+    score_prose,
     score_reports,
 )
 from evaluation.standoff import kept_back, kept_back_folder
@@ -105,6 +107,8 @@ def _score(name: str, system: System, shared: Path) -> list[Figure]:
         lambda: score_gsr(system, data / "gsr/records.jsonl"),
         lambda: score_petrarch(system, data / "petrarch/validation.jsonl", "PETRARCH, validation"),
         lambda: score_petrarch(system, data / "petrarch/unit.jsonl", "PETRARCH, unit"),
+        lambda: score_challenge(system),
+        lambda: score_prose(system),
     ]
     if name == "small":
         steps.append(lambda: score_actors(data / "ngec/actors.jsonl"))

@@ -13,8 +13,10 @@ from entente.coders.protocol import Coder, PairCoder
 from entente.evaluation import actors, gsr, petrarch, plv, record
 from entente.evaluation.agreement import Measure, agreement
 from entente.evaluation.baselines import MostFrequent
+from entente.evaluation.coding import Text, code_texts
 from entente.evaluation.documents import Document, read_folder
 from entente.evaluation.scores import ClassScores, ShareScore, share_right
+from evaluation.challenge import score as challenge
 from evaluation.gate import fingerprint
 
 __all__ = [
@@ -22,14 +24,17 @@ __all__ = [
     "System",
     "most_frequent_root",
     "score_actors",
+    "score_challenge",
     "score_field_cases",
     "score_gsr",
     "score_petrarch",
     "score_plv",
+    "score_prose",
     "score_reports",
 ]
 
 ROOT = Path(__file__).parent.parent
+PROSE = Path(__file__).with_name("prose")
 
 
 class System(Coder, PairCoder, Protocol):
@@ -156,3 +161,41 @@ def _with_model(model: str) -> Path:
     script.write_text(f'#!/bin/sh\nexec "{command}" "$@" --model {model}\n', encoding="utf-8")
     script.chmod(0o755)
     return script
+
+
+def score_challenge(system: System) -> list[Figure]:
+    """Score the sentences of ``evaluation/challenge``."""
+    gold = [challenge.HERE / f"{name}.jsonl" for name in ("status", "direction")]
+    status = challenge.score_status(system, challenge.read_cases("status"))
+    direction = challenge.score_direction(system, challenge.read_cases("direction"))
+    mark = fingerprint(gold)
+    name = "Challenge set"
+    return [
+        _share(name, "status: act found", status.found, mark, gated=False),
+        _share(name, "status: right, of those found", status.right, mark),
+        _share(name, "status: not happened, told as actual", status.wrong, mark, gated=False),
+        _share(name, "direction: act found with its type", direction.found, mark, gated=False),
+        _share(name, "direction: right, of those found", direction.right, mark),
+        _share(name, "direction: actor and recipient swapped", direction.wrong, mark, gated=False),
+    ]
+
+
+def score_prose(system: System, folder: Path = PROSE) -> list[Figure]:
+    """Count what is found in prose without political events, for each thousand words."""
+    texts = [Text(p.stem, p.read_text(encoding="utf-8"), "2024-06-01") for p in sorted(folder.glob("*.txt"))]
+    events = sum(len(coding.events) for coding in code_texts(system, texts))
+    words = sum(len(t.text.split()) for t in texts)
+    beside = f"{events} events in {words:,} words"
+    mark = fingerprint(folder.glob("*.txt"))
+    return [
+        Figure(
+            "Prose without political events",
+            "events a thousand words",
+            1000 * events / words,
+            None,
+            len(texts),
+            mark,
+            beside,
+            gated=False,
+        )
+    ]

@@ -19,12 +19,15 @@ from typing import Any
 from entente.reports.normalise import normalise_text
 from entente.reports.prose import read_layout
 from entente.reports.sentences import split_block
-from entente.tagger.spans import windows_of
+from entente.tagger.spans import WINDOW, windows_of
 from entente.tagger.units import units_of
 from training import labels
 
 Span = tuple[int, int]
 Labelled = tuple[int, int, str]
+
+# Shares of the reports that are read sentence by sentence, and of the sentences that lose their full stop.
+ALONE, UNSTOPPED = 0.25, 0.1
 
 HERE = Path(__file__).parent
 SPLIT = HERE / "split.json"
@@ -407,14 +410,24 @@ def window_samples(lines: Sequence[Line], lengths: Sequence[int], rng: random.Ra
     stems = _stems(lines)
     for _, group in groupby(range(len(lines)), key=lambda i: lines[i].doc):
         numbers = list(group)
-        for window in windows_of([lengths[i] for i in numbers]):
+        longest = 0 if rng.random() < ALONE else WINDOW
+        for window in windows_of([lengths[i] for i in numbers], longest=longest):
             before = tuple(Text(lines[i].text) for i in numbers[window.context : window.start])
-            inside = [lines[i] for i in numbers[window.start : window.end]]
+            inside = [_roughened(lines[i], rng) for i in numbers[window.start : window.end]]
             texts = tuple(Text(line.text, triggers=line.triggers, attribution=line.attribution) for line in inside)
             asks = []
             for at, line in enumerate(inside, len(before)):
                 asks += [replace(ask, text=at) for ask in (*_asks(line, rng), *_other_words(line, stems, rng))]
             yield Sample(before + texts, tuple(asks))
+
+
+def _roughened(line: Line, rng: random.Random) -> Line:
+    """Now and then a line without its full stop: headlines, captions and messages have none."""
+    held = max((s[1] for s in (*line.triggers, *(r for f in line.frames for r in f.roles))), default=0)
+    if held >= len(line.text) or not line.text.endswith(".") or rng.random() >= UNSTOPPED:
+        return line
+    parts = [(start, min(end, len(line.text) - 1), part) for start, end, part in line.attribution or []]
+    return replace(line, text=line.text[:-1], attribution=parts)
 
 
 def _party_marks(frame: Frame) -> tuple[tuple[str, int, int], ...]:

@@ -25,7 +25,7 @@ WEIGHT = {
     "status": 0.5, "mode": 2.0, "context": 1.0, "certain": 0.3,
 }  # fmt: skip
 # Most words are O: the others count more, so that a missed trigger or party costs more than one too many.
-LABEL_WEIGHT = {"trigger": 3.0, "role": 2.0}
+LABEL_WEIGHT = {"trigger": 3.0, "role": 1.3}
 # Steps between two checkpoints.
 EVERY = 200
 

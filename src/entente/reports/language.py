@@ -17,6 +17,8 @@ _ENGLISH = frozenset(
     "the and that with for from has have had his their which were been would said says this they its by are will not "
     "who but to of on at as after between against could should when while what there more than".split()
 )
+# Nigerian Pidgin shares most words with English: without one of its own, a text that is taken for it is English.
+_PIDGIN = frozenset("dey wey dem una abi sef wetin sabi pesin kontri goment pipo don".split())
 _SAMPLE_CHARACTERS = 4000
 
 
@@ -46,5 +48,7 @@ def identify_language(text: str) -> str:
     language, probability = _identifier().classify(sample)
     if latin < 0.5:
         return str(language) if language != "en" else "und"
+    if language == "pcm" and not _PIDGIN.intersection(words):
+        return "en"
     needed = 0.6 if share <= 0.05 else 0.9
     return str(language) if language != "en" and probability >= needed and share <= 0.12 else "en"
