@@ -1,6 +1,7 @@
-"""What codebooks do well: the manual's special cases, applied to what the network saw.
+"""What codebooks do well: the manual's special cases, and who is on which side of a meeting.
 
-Source: PLOVER manual, chapter "Event Categories", and ``docs/annotation-guide.md``.
+Source: PLOVER manual, chapter "Event Categories", and ``docs/annotation-guide.md``. Cases that words decide are in the
+table of ``special_cases``; here are those that turn on the parties.
 """
 
 from __future__ import annotations
@@ -11,31 +12,14 @@ from collections.abc import Sequence
 import msgspec
 
 from entente.events.detect import Draft
+from entente.events.special_cases import decide
 from entente.tagger.reading import Found
 
 __all__ = ["PHONE", "TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_spans", "without_phone"]
 
-# Cooperative acts in the future are intentions: AGREE (manual, "AGREE").
-INTENDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-# Conflict acts and concessions keep their type with the status "future" (manual, "Potential ambiguities").
-# "Not only signed but also" says that it was signed.
-NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.I)
-NEGATION = re.compile(
-    r"\b(?:not|no|never|nobody|none|neither|nor|without|denied|denies|refus\w+|fail\w*)\b|n[’']t\b", re.I
-)
-# What somebody denies is told as not done, up to the next clause.
-DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying))\b(?![^;.]*\b(?:but|and|after|while|when|who|which)\b)[^;.]*$", re.I)
-EXCHANGED = re.compile(r"\b(?:shar|discuss|exchang)\w+\s+(?:\w+\s+){0,3}$", re.I)
 PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s|ing)?|video\w*|virtual(?:ly)?|online|by line)\b", re.I)
 # Verbs that say which side of a visit their subject is on.
 HOSTING = re.compile(r"\b(?:receiv|host|welcom|greet|entertain)", re.I)
-# Whoever is received in person visits; aid and goods are received too.
-RECEIVED = re.compile(
-    r"\s*(?:(?:a|an|the|his|her|its|their)\s+)?(?:(?!(?:from|of|by|in|for|and)\b)[\w’'-]+\s+){0,4}(?:delegations?|missions?|"
-    r"ministers?|envoys?|ambassadors?|presidents?|premiers?|secretary|counterparts?|negotiators?|diplomats?|parliamentarians?"
-    r"|leaders?|kings?|queens?|princes?)\b(?![’']s?\s)",
-    re.I,
-)
 VISITING = re.compile(r"\b(?:visit|travel|trip|arriv|fl[ey]w|flies|flown|went|goes|toured?|tour|journey)", re.I)
 
 
@@ -59,41 +43,13 @@ def is_whole(event: str, actors: int, recipients: int) -> bool:
     return actors > 0 or event in UNKNOWN_ACTOR
 
 
-# A verb after these is still to come, whatever else the sentence tells.
-TO_COME = re.compile(
-    r"\b(?:will|shall|(?:is|are) (?:set|due|scheduled|planning|about|going) to|plans? to|intends? to)"
-    r"(?:\s+(?:also|soon|now|then|again|\w+ly))?\s*$",
-    re.I,
-)
-WILL = re.compile(r"(?:will|shall)\s", re.I)
-
-
 def apply_rules(draft: Draft, trigger: str, before: str = "", after: str = "") -> Draft:
     """Return the draft as the codebook wants it.
 
     ``trigger`` are the words that carry its act, ``before`` and ``after`` those around them in the sentence.
     """
-    if draft.event == "AID" and HOSTING.search(trigger) and RECEIVED.match(after):
-        draft = msgspec.structs.replace(draft, event="CONSULT", mode=("visit",))
-    if draft.status == "negated" and NOT_ONLY.search(before) and not NEGATION.search(NOT_ONLY.sub("", before)):
-        draft = msgspec.structs.replace(draft, status="actual")
-    if draft.status == "actual" and draft.event != "REJECT" and DENIED.search(before):
-        draft = msgspec.structs.replace(draft, status="negated")
-    if draft.event in INTENDED and draft.status == "actual" and (WILL.match(trigger) or TO_COME.search(before)):
-        draft = msgspec.structs.replace(draft, status="future")
-    if draft.event in INTENDED and draft.status == "future":
-        draft = msgspec.structs.replace(draft, event="AGREE", status="actual", mode=())
-    if draft.event == "ACCUSE" and _is_shared_concern(draft, before, trigger):
-        draft = msgspec.structs.replace(draft, event="CONSULT", mode=())
-    if draft.event == "CONSULT":
-        draft = _hosted(_consult(draft), trigger)
-    return draft
-
-
-def _is_shared_concern(draft: Draft, before: str, trigger: str) -> bool:
-    """Concerns that are exchanged with nobody to blame are talk: a meeting's subject, not an accusation."""
-    blamed = bool(role_spans(draft, "recipient"))
-    return not blamed and bool(re.match(r"concerns?\b", trigger, re.I) and EXCHANGED.search(before))
+    draft = decide(draft, trigger, before, after)
+    return _hosted(_consult(draft), trigger) if draft.event == "CONSULT" else draft
 
 
 def _hosted(draft: Draft, trigger: str) -> Draft:
