@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from entente.coders.calibration import calibrated
 from entente.coders.circumstances import date_of, own_dates, place_of
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.events.commitments import commitment_kind, condition_in, due_in
@@ -40,9 +41,19 @@ LED_BY = re.compile(r"\b(?:led|headed)\s+by\s+(?:the\s+|its\s+)?$")
 
 
 def assemble(
-    scene: Scene, drafts: Sequence[Draft], statements: Sequence[StatementDraft], *, coder: str, model: str
+    scene: Scene,
+    drafts: Sequence[Draft],
+    statements: Sequence[StatementDraft],
+    *,
+    coder: str,
+    model: str,
+    weights: Mapping[str, float] | None = None,
+    least: float = 0.0,
 ) -> Coding:
-    """Return the record of a report from what was seen in it."""
+    """Return the record of a report from what was seen in it.
+
+    ``weights`` calibrate the events' probabilities (``calibration.traits_of``); events below ``least`` are left out.
+    """
     report, book = scene.prepared.report, load_codebook()
     dates = find_dates(report.text)
     events: list[Event] = []
@@ -52,7 +63,8 @@ def assemble(
         if event is None or any(e.id == event.id for e in events):
             continue
         event = dated_by_meeting(addressed(answered(scene, event, events), events), events)
-        if is_retold(scene, event, events):
+        event = calibrated(event, weights or {})
+        if event.probability < least or is_retold(scene, event, events):
             continue
         events.append(event)
         commitments += _commitment(scene, draft, event)

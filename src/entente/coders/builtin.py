@@ -27,10 +27,14 @@ VERSION = "1"
 
 
 class BuiltinCoder:
-    """Codes reports with the shipped weights; see ``coders.protocol.Coder`` and ``PairCoder``."""
+    """Codes reports with the shipped weights; see ``coders.protocol.Coder`` and ``PairCoder``.
 
-    def __init__(self, tagger: Tagger) -> None:
+    Events of less than ``min_probability`` are left out, by default of less than the weights' own threshold.
+    """
+
+    def __init__(self, tagger: Tagger, *, min_probability: float | None = None) -> None:
         self._tagger = tagger
+        self._least = tagger.manifest.thresholds.get("event", 0.0) if min_probability is None else min_probability
 
     @property
     def name(self) -> str:
@@ -57,11 +61,14 @@ class BuiltinCoder:
         drafts = self._drafts(reading)
         scene = build_scene(prepared, person_spans(reading, labels["entity"]))
         statements = find_statements(reading, labels["attribution"])
-        return assemble(scene, drafts, statements, coder=self.name, model=self.model)
+        weights = self._tagger.manifest.calibration
+        return assemble(
+            scene, drafts, statements, coder=self.name, model=self.model, weights=weights, least=self._least
+        )
 
     def _drafts(self, reading: Reading) -> list[Draft]:
-        """Events that the network is sure enough of, as the codebook wants them."""
-        least = self._tagger.manifest.thresholds.get("event", 0.5)
+        """Acts that the network believes in at all, as the codebook wants them."""
+        least = self._tagger.manifest.thresholds.get("draft", 0.5)
         found = [d for d in find_drafts(self._tagger, reading) if d.probability >= least]
         return drop_repeats([_ruled(reading, d) for d in found])
 
@@ -93,12 +100,14 @@ def _ruled(reading: Reading, draft: Draft) -> Draft:
     )
 
 
-def load(model: str = "small", *, threads: int = 0) -> BuiltinCoder:
+def load(model: str = "small", *, threads: int = 0, min_probability: float | None = None) -> BuiltinCoder:
     """Return the built-in coder with the weights of a size.
+
+    Events of less than ``min_probability`` are left out; by default as many as serves best on the development reports.
 
     Raises
     ------
     ModelError
         There are no such weights, or they are damaged.
     """
-    return BuiltinCoder(load_tagger(model, threads))
+    return BuiltinCoder(load_tagger(model, threads), min_probability=min_probability)

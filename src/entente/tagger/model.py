@@ -30,7 +30,10 @@ ROWS = 16
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What the weights are: name, version, the labels of each head, the marks they know, checksums of the files."""
+    """What the weights are: name, version, the labels of each head, the marks they know, checksums of the files.
+
+    ``thresholds`` are those of a possible act (``draft``) and of an event, ``calibration`` the weights of an event's traits.
+    """
 
     name: str
     version: str
@@ -39,7 +42,7 @@ class Manifest(msgspec.Struct, frozen=True):
     window: int
     sha256: dict[str, str]
     thresholds: dict[str, float] = {}
-    temperature: dict[str, float] = {}
+    calibration: dict[str, float] = {}
 
 
 class Seen(NamedTuple):
