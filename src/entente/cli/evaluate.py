@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from cyclopts import App, Parameter
 
-from entente.cli.options import Model
+from entente.cli.options import Model, ModelChoice
 
 if TYPE_CHECKING:
     from entente.coders.builtin import BuiltinCoder
@@ -26,7 +26,6 @@ app = App(name="evaluate", help="Score the coder on texts with known answers.")
 
 File = Annotated[Path, Parameter(help="The file of test cases.")]
 Predictions = Annotated[Path | None, Parameter(help="Write what was found to this file, one JSON object a line.")]
-ModelChoice = Annotated[Model, Parameter(help="The weights: small is fast, base is more accurate.")]
 CoderChoice = Annotated[Literal["builtin", "dictionary"], Parameter(help="The coder, or the baseline it must beat.")]
 Json = Annotated[bool, Parameter(name="--json", help="Print the scores as JSON.")]
 

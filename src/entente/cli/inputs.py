@@ -12,10 +12,10 @@ from cyclopts import Parameter
 
 from entente.cli.options import (
     DEFAULT_STORE,
+    CoderChoice,
     Columns,
     Database,
     Encoding,
-    Model,
     Output,
     Timeout,
     UsageError,
@@ -39,7 +39,6 @@ Paths = Annotated[
 ]
 Published = Annotated[str | None, Parameter(help="The publication date of reports that give none: 2023-02-24.")]
 Parquet = Annotated[Path | None, Parameter(help="Write the events to this file, one a row.")]
-ModelChoice = Annotated[Model, Parameter(help="The weights: small is fast, base is more accurate.")]
 
 
 def read(
@@ -49,7 +48,7 @@ def read(
     published: Published = None,
     encoding: Encoding = None,
     timeout: Timeout = 60.0,
-    model: ModelChoice = "small",
+    coding: CoderChoice = CoderChoice(),  # noqa: B008 - frozen
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
@@ -58,7 +57,7 @@ def read(
     from entente import ingest
 
     inputs = _inputs(paths, columns, published, encoding, timeout)
-    coder = load_coder(model)
+    coder = load_coder(coding)
     with _output(output, parquet) as take, _progress("Reading", show=output.is_for_programs or parquet) as step:
         failed = False
         for outcome in ingest.read(inputs, coder):
@@ -76,7 +75,7 @@ def add(
     published: Published = None,
     encoding: Encoding = None,
     timeout: Timeout = 60.0,
-    model: ModelChoice = "small",
+    coding: CoderChoice = CoderChoice(),  # noqa: B008 - frozen
     parquet: Parquet = None,
     columns: Columns = Columns(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
@@ -88,7 +87,7 @@ def add(
 
     inputs = _inputs(paths, columns, published, encoding, timeout)
     store = Store(db)
-    coder = load_coder(model)
+    coder = load_coder(coding)
     with ExitStack() as stack:
         take = stack.enter_context(_output(output, parquet, prints=False))
         step = stack.enter_context(_progress("Adding", show=True))
@@ -102,14 +101,14 @@ def add(
     return int(summary.failed > 0)
 
 
-def load_coder(model: Model) -> Coder:
-    """The built-in coder with the weights of that name."""
+def load_coder(choice: CoderChoice) -> Coder:
+    """The built-in coder with the weights chosen."""
     from entente.cli import interrupts
 
     with interrupts.held_back():  # onnxruntime prints a traceback of its own where its loading is broken off
         from entente.coders import builtin
 
-        return builtin.load(model)
+        return builtin.load(choice.model, min_probability=choice.min_probability)
 
 
 def _inputs(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, Parameter
 
 from entente.cli import inputs
-from entente.cli.options import DEFAULT_STORE, Database, Model, Output, UsageError, nearest
+from entente.cli.options import DEFAULT_STORE, CoderChoice, Database, Output, UsageError, nearest
 
 if TYPE_CHECKING:
     from entente.records.standing import SourceState, SourceUpdate
@@ -135,7 +135,7 @@ def update(
     ] = None,
     dry_run: Annotated[bool, Parameter(help="Only say how many items would be fetched.")] = False,
     quiet: Annotated[bool, Parameter(help="Print failures only.")] = False,
-    model: Annotated[Model, Parameter(help="The weights: small is fast, base is more accurate.")] = "small",
+    coding: CoderChoice = CoderChoice(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008 - frozen
 ) -> int:
     """Fetch what is new of the sources, and add it; 1 if something failed."""
@@ -157,7 +157,7 @@ def update(
         return 0
     with lone_update(store.path):
         answers = list(
-            _updates(store, chosen, rate=rate, limit=limit, dry_run=dry_run, model=model, at_once=bool(sources))
+            _updates(store, chosen, rate=rate, limit=limit, dry_run=dry_run, coding=coding, at_once=bool(sources))
         )
     if output.is_for_programs:
         _print_json(answers, output)
@@ -176,7 +176,7 @@ def _updates(
     rate: float,
     limit: int | None,
     dry_run: bool,
-    model: Model,
+    coding: CoderChoice,
     at_once: bool,
 ) -> Iterator[SourceUpdate]:
     """What each source brought; failures are named as they come."""
@@ -188,7 +188,7 @@ def _updates(
     with _fetcher(rate) as fetcher, _progress() as on_item:
         settings = Settings(
             fetcher=fetcher,
-            coder=LazyCoder(lambda: inputs.load_coder(model)),
+            coder=LazyCoder(lambda: inputs.load_coder(coding)),
             clock=lambda: datetime.now(UTC),
             limit=limit,
             dry_run=dry_run,
