@@ -5,18 +5,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import pickle
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 
+from entente.tagger.model import Tagger
 from training import data, fit, recipe
+from training.data import Sample
 from training.export import export
 from training.network import Network, encoder_folder
+from training.teach import taught_samples
 
 EPOCHS = {"small": (5, 3), "base": (3, 2)}
 RATES = {"small": 1e-4, "base": 5e-5}
@@ -36,6 +40,7 @@ class Settings:
     wheels: str = ""
     seed: int = 13
     polnear: bool = True
+    teacher: str = ""
 
     def fingerprint(self) -> str:
         """Hash of the settings, the training code and the project's own annotations."""
@@ -60,7 +65,7 @@ def encoder(size: str) -> Path:
 
 def stage_one(settings: Settings) -> tuple[Network, Tokenizer, recipe.Sources]:
     """The network after the first stage, cached by its fingerprint."""
-    src = recipe.sources(polnear=settings.polnear)
+    src = replace(recipe.sources(polnear=settings.polnear), taught=taught(settings))
     folder, cached = encoder(settings.size), CACHE / f"reading-{settings.fingerprint()}.pt"
     tokenizer = fit.load_tokenizer(folder)
     if cached.exists():
@@ -76,11 +81,27 @@ def stage_one(settings: Settings) -> tuple[Network, Tokenizer, recipe.Sources]:
     return network, tokenizer, src
 
 
+def taught(settings: Settings) -> list[Sample]:
+    """What the teacher thinks of unread texts, cached by its weights; nothing without a teacher."""
+    if not settings.teacher:
+        return []
+    teacher = Tagger(Path(settings.teacher), threads=2)
+    mark = hashlib.sha256(json.dumps(teacher.manifest.sha256, sort_keys=True).encode()).hexdigest()[:12]
+    cached = CACHE / f"taught-{mark}-{settings.seed}.pickle"
+    if not cached.exists():
+        samples = taught_samples(teacher, recipe.DATA, settings.seed)
+        unfinished = cached.with_suffix(".part")
+        unfinished.write_bytes(pickle.dumps(samples))
+        unfinished.replace(cached)
+    return list(pickle.loads(cached.read_bytes()))
+
+
 def facts(settings: Settings, src: recipe.Sources) -> dict[str, Any]:
     """What the manifest says of how the weights were made."""
     return {
         "encoder": WHEELS[settings.size][0],
         "seed": settings.seed,
+        "teacher": Tagger(Path(settings.teacher)).label if settings.teacher else None,
         "fingerprint": settings.fingerprint(),
         "sentences": len(src.lines),
         "events": sum(len(line.frames) for line in src.lines),
@@ -95,6 +116,9 @@ def main() -> None:
     parser.add_argument("--without-polnear", action="store_true", help="leave out the set whose licence is not stated")
     parser.add_argument("--version", default="1")
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument(
+        "--teacher", type=Path, help="the folder of larger weights to learn from beside the annotations"
+    )
     parser.add_argument("--out", type=Path, help="where to write the weights, if not into the package")
     options = parser.parse_args()
     torch.set_num_threads(2)
@@ -106,6 +130,7 @@ def main() -> None:
         wheels=str(encoder(options.size)),
         seed=options.seed,
         polnear=not options.without_polnear,
+        teacher=str(options.teacher or ""),
     )
     network, tokenizer, src = stage_one(settings)
     rows = data.plv(recipe.DATA)

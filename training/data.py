@@ -10,11 +10,14 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entente.reports.normalise import normalise_text
 from entente.reports.prose import read_layout
@@ -59,11 +62,24 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Taught:
+    """What a teacher thinks of a sample: for each text and each question the logits of every head by name.
+
+    Those of token heads and of roles have the shape (sub-words, labels), those of the other heads (labels,). A text that
+    is only there as context has none.
+    """
+
+    texts: tuple[Mapping[str, NDArray[np.float16]], ...]
+    asks: tuple[Mapping[str, NDArray[np.float16]], ...]
+
+
+@dataclass(frozen=True)
 class Sample:
-    """Sentences that are read together, and the questions about them."""
+    """Sentences that are read together, and the questions about them, to which a teacher may have the answers."""
 
     texts: tuple[Text, ...]
     asks: tuple[Ask, ...] = ()
+    taught: Taught | None = None
 
 
 @dataclass
@@ -303,14 +319,14 @@ def entities(data: Path) -> list[Sample]:
     for row in map(json.loads, (data / "ner/re3d.jsonl").read_text(encoding="utf-8").splitlines()):
         if "NC" in row["licence"] or row["id"] in kept_back:
             continue
-        for start, end in sentences_of(row["id"], row["text"]) if _normal(row["text"]) else []:
+        for start, end in sentences_of(row["id"], row["text"]) if is_normal(row["text"]) else []:
             inside = [e for e in row["entities"] if start <= e["start"] < e["end"] <= end and e["type"] in _ENTITY]
             spans = [(e["start"] - start, e["end"] - start, _ENTITY[e["type"]]) for e in inside]
             out.append(Sample((Text(row["text"][start:end], entities=spans),)))
     return out
 
 
-def _normal(text: str) -> bool:
+def is_normal(text: str) -> bool:
     import unicodedata
 
     return unicodedata.normalize("NFC", text) == text and "\r" not in text
@@ -321,7 +337,7 @@ def attributions(data: Path, articles: int = 250) -> list[Sample]:
     out = []
     with gzip.open(data / "attribution/polnear.train.jsonl.gz", "rt", encoding="utf-8") as rows:
         for _, row in zip(range(articles), map(json.loads, rows), strict=False):
-            if not _normal(row["text"]):
+            if not is_normal(row["text"]):
                 continue
             layers = next(iter(row["attributions"].values()), [])
             spans = [(s, e, part) for a in layers for part in labels.PARTS for s, e in a[part]]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -26,6 +28,10 @@ WEIGHT = {
 }  # fmt: skip
 # Most words are O: the others count more, so that a missed trigger or party costs more than one too many.
 LABEL_WEIGHT = {"trigger": 3.0, "role": 1.3}
+# Heads of which several labels may hold at once.
+EACH_ALONE = frozenset({"mode", "context", "certain"})
+# How much what a teacher says counts beside what readers say.
+TAUGHT = 1.0
 # Steps between two checkpoints.
 EVERY = 200
 
@@ -60,6 +66,7 @@ class Batch:
             self.ids[i, : len(row.ids)] = torch.tensor(row.ids)
             self.mask[i, : len(row.ids)] = 1
             self._tags(i, row)
+        self.taught_tags, self.taught_asks = _taught(rows, length, size, longest)
         for k, (i, row, ask) in enumerate(asks):
             self._ask(k, i * length, row, ask)
             self._frame(k, ask)
@@ -109,6 +116,45 @@ class Batch:
             self.known["certain"][k], self.certain[k] = 1, float(ask.clear)
 
 
+# Targets by head, and which of them are known: 1 for a word or question that a teacher has spoken of.
+Targets = dict[str, torch.Tensor]
+
+
+def _taught(rows: Sequence[Row], length: int, size: int, longest: int) -> tuple[Targets, Targets]:
+    """The teacher's probabilities for all words of the windows and all questions, with ``known`` beside the heads."""
+    if not any(row.sample.taught for row in rows):
+        return {}, {}
+    tags = {h: torch.zeros((len(rows), length, len(labels.HEADS[h]))) for h in labels.TOKEN_HEADS}
+    asks = {
+        h: torch.zeros((size, longest, len(labels.HEADS[h])) if h == "role" else (size, len(labels.HEADS[h])))
+        for h in labels.FRAME_HEADS
+    }
+    tags["known"], asks["known"] = torch.zeros((len(rows), length)), torch.zeros(size)
+    k = 0
+    for i, row in enumerate(rows):
+        taught = row.sample.taught
+        for found, at in zip(taught.texts if taught else (), row.starts, strict=False):
+            for head, logits in found.items():
+                tags[head][i, at : at + len(logits)] = _shares(head, logits)
+                tags["known"][i, at : at + len(logits)] = 1
+        for found in taught.asks if taught else ():
+            asks["known"][k] = 1
+            for head, logits in found.items():
+                if head == "role":
+                    asks[head][k, 1 : len(logits) + 1] = _shares(head, logits)
+                else:
+                    asks[head][k] = _shares(head, logits)
+            k += 1
+        k += 0 if taught else len(row.sample.asks)
+    return tags, asks
+
+
+def _shares(head: str, logits: NDArray[np.float16]) -> torch.Tensor:
+    """Probabilities from logits: of one label among all, or of each on its own."""
+    values = torch.from_numpy(logits.astype(np.float32))
+    return torch.sigmoid(values) if head in EACH_ALONE else torch.softmax(values, -1)
+
+
 def _rounded(length: int) -> int:
     """The next multiple of 16: the CPU's kernels are built anew for every shape."""
     return -(-length // 16) * 16
@@ -135,6 +181,30 @@ def loss_of(network: Network, batch: Batch) -> torch.Tensor:
     if len(batch.where):
         found = network.look(states.flatten(0, 1)[batch.where], batch.ask_mask, batch.marks)
         total = total + _tag_loss("role", found["role"], batch.roles, batch.weight) + _frame_loss(found, batch)
+        out |= found
+    return total + TAUGHT * _taught_loss(out, batch) if batch.taught_tags else total
+
+
+def _taught_loss(out: dict[str, torch.Tensor], batch: Batch) -> torch.Tensor:
+    """How far the answers are from the teacher's, each head weighed as where the answers are known."""
+    known = batch.taught_tags["known"]
+    total = torch.zeros((), device=known.device)
+    for head in labels.TOKEN_HEADS:
+        each = -(batch.taught_tags[head] * functional.log_softmax(out[head].float(), -1)).sum(-1)
+        total = total + WEIGHT[head] * (each * known).sum() / known.sum().clamp(min=1)
+    asked = batch.taught_asks["known"]
+    if not bool(asked.any()):
+        return total
+    words = batch.ask_mask.float() * asked.unsqueeze(1)
+    words[:, 0] = 0
+    for head in labels.FRAME_HEADS:
+        target, logits = batch.taught_asks[head], out[head].float()
+        if head in EACH_ALONE:
+            each = functional.binary_cross_entropy_with_logits(logits, target, reduction="none").sum(-1) / 4
+        else:
+            each = -(target * functional.log_softmax(logits, -1)).sum(-1)
+        share = words if head == "role" else asked
+        total = total + WEIGHT[head] * (each * share).sum() / share.sum().clamp(min=1)
     return total
 
 

@@ -24,18 +24,20 @@ from training.fit import row_of
 from training.network import Network
 
 DATA = Path("../shared/data")
-REPLAY = 0.25
+# Share of the first stage's samples in each epoch of the second, and windows of a teacher in each of the first.
+REPLAY, TAUGHT = 0.25, 2500
 
 
 @dataclass(frozen=True)
 class Sources:
-    """All training material, read once."""
+    """All training material, read once; ``taught`` are windows with a teacher's answers."""
 
     lines: list[Line]
     entities: list[Sample]
     attributions: list[Sample]
     factuality: list[Sample]
     arguments: list[Sample]
+    taught: Sequence[Sample] = ()
 
 
 def sources(folder: Path = DATA, *, polnear: bool = True, without: Sequence[str] = ("test", "dev")) -> Sources:
@@ -62,6 +64,7 @@ def reading_epochs(
             (src.attributions, 900),
             (src.factuality, 500),
             (src.arguments, 1500),
+            (src.taught, TAUGHT),
         ):
             samples += rng.sample(pool, min(len(pool), round(count * small_share)))
         out.append(samples)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entente.tagger.model import Logits, Tagger
     from entente.tagger.spans import Tokens
 
-__all__ = ["Draft", "find_drafts"]
+__all__ = ["Draft", "find_drafts", "possible_triggers"]
 
 # A word is asked about when it may be a trigger at all; the second look decides.
 CANDIDATE = 0.15
@@ -45,13 +45,13 @@ def find_drafts(tagger: Tagger, reading: Reading) -> list[Draft]:
     asked: list[tuple[int, Found]] = []
     for i, (sentence, tokens, seen) in enumerate(zip(reading.sentences, reading.tokens, reading.seen, strict=True)):
         words = reading.text[sentence.start : sentence.end]
-        asked += [(i, t) for t in _triggers(words, tokens, seen.logits, labels["trigger"])]
+        asked += [(i, t) for t in possible_triggers(words, tokens, seen.logits, labels["trigger"])]
     marks = [marks_on(reading.tokens[i], [("event", t.start, t.end)]) for i, t in asked]
     frames = tagger.look([reading.seen[i] for i, _ in asked], marks)
     return [_draft(reading, i, t, frame, labels) for (i, t), frame in zip(asked, frames, strict=True)]
 
 
-def _triggers(text: str, tokens: Tokens, logits: Logits, labels: list[str]) -> list[Found]:
+def possible_triggers(text: str, tokens: Tokens, logits: Logits, labels: list[str]) -> list[Found]:
     """Words that may be triggers; neighbours of one type are one trigger."""
     words = words_in(text, tokens)
     if not words.first:

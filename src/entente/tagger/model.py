@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Array = npt.NDArray[np.float32]
-    Logits = dict[str, Array]
+Logits = dict[str, "Array"]
 
-__all__ = ["FILES", "FRAME_HEADS", "TOKEN_HEADS", "Manifest", "Seen", "Tagger", "load_tagger"]
+__all__ = ["FILES", "FRAME_HEADS", "TOKEN_HEADS", "Logits", "Manifest", "Seen", "Tagger", "load_tagger"]
 
 WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("first.onnx", "second.onnx")
