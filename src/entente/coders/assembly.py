@@ -11,6 +11,7 @@ import msgspec
 from entente.coders.calibration import calibrated
 from entente.coders.circumstances import date_of, own_dates, place_of
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
+from entente.coders.implied import Said, implied_actor
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
@@ -58,8 +59,10 @@ def assemble(
     dates = find_dates(report.text)
     events: list[Event] = []
     commitments: list[Commitment] = []
+    spoken = [(d, _speaker_of(scene, d)) for d in statements]
+    said = [Said(d.content.start, d.content.end, speaker) for d, speaker in spoken if speaker]
     for draft in drafts:
-        event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, coder, model)
+        event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, said, events, coder, model)
         if event is None or any(e.id == event.id for e in events):
             continue
         event = dated_by_meeting(addressed(answered(scene, event, events), events), events)
@@ -69,14 +72,14 @@ def assemble(
         events.append(event)
         commitments += _commitment(scene, draft, event)
     events.sort(key=lambda e: (e.evidence.start, e.trigger.start))
-    said = [s for d in statements if (s := _statement(scene, d, events))]
+    told = [_statement(scene, d, speaker, events) for d, speaker in spoken]
     return Coding(
         report=report,
         sentences=scene.prepared.sentences,
         mentions=_mentions(scene, dates),
         events=tuple(events),
         people=tuple(msgspec.structs.replace(p, id=_id(report.id, "person", p.name)) for p in _shown(scene.people)),
-        statements=tuple(said),
+        statements=tuple(told),
         commitments=tuple(commitments),
         warnings=scene.prepared.warnings,
     )
@@ -95,7 +98,14 @@ def _shown(people: Sequence[Person]) -> list[Person]:
 
 
 def _event(
-    scene: Scene, draft: Draft, dates: Sequence[DateExpression], book: Codebook, coder: str, model: str
+    scene: Scene,
+    draft: Draft,
+    dates: Sequence[DateExpression],
+    book: Codebook,
+    said: Sequence[Said],
+    before: Sequence[Event],
+    coder: str,
+    model: str,
 ) -> Event | None:
     """A draft with its parties resolved; None where nobody can be told or only regions are named."""
     text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
@@ -104,6 +114,9 @@ def _event(
     actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
     if "conflict" in book.quad_class(draft.event):
         actors, recipients = _told_apart(actors), _told_apart(recipients)
+    if not any(p.country for p in actors) and draft.event != "CONSULT":
+        meant = implied_actor(scene, draft.trigger.start, draft.event, recipients, said, before)
+        actors = [meant] if meant else actors
     known = [sum(p.country is not None for p in side) for side in (actors, recipients)]
     if not any(known) or not is_whole(draft.event, *known):
         return None
@@ -289,14 +302,19 @@ def _commitment(scene: Scene, draft: Draft, event: Event) -> list[Commitment]:
     ]
 
 
-def _statement(scene: Scene, draft: StatementDraft, events: Sequence[Event]) -> Statement | None:
+def _speaker_of(scene: Scene, draft: StatementDraft) -> Party | None:
+    """Whoever says it, as far as the words tell."""
+    if draft.speaker is None:
+        return None
+    parties = resolve_party(scene, draft.speaker.start, draft.speaker.end)
+    speaker = parties[0] if parties else None
+    if speaker is None or speaker.country is None:
+        speaker = nameless_speaker(scene, draft.speaker.start, draft.speaker.end) or speaker
+    return speaker
+
+
+def _statement(scene: Scene, draft: StatementDraft, speaker: Party | None, events: Sequence[Event]) -> Statement:
     text = scene.text
-    speaker = None
-    if draft.speaker is not None:
-        parties = resolve_party(scene, draft.speaker.start, draft.speaker.end)
-        speaker = parties[0] if parties else None
-        if speaker is None or speaker.country is None:
-            speaker = nameless_speaker(scene, draft.speaker.start, draft.speaker.end) or speaker
     spans = [s for s in (draft.speaker, draft.cue, draft.content) if s]
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     inside = [e for e in events if draft.content.start <= e.trigger.start < draft.content.end]
