@@ -38,6 +38,7 @@ from entente.tagger.reading import Found
 __all__ = ["assemble"]
 
 SURE_ENOUGH = 0.5
+OTHER_SIDE = {"actor": "recipient", "recipient": "actor"}
 LED_BY = re.compile(r"\b(?:led|headed)\s+by\s+(?:the\s+|its\s+)?$")
 
 
@@ -152,15 +153,21 @@ def _sides(
     """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
     known: dict[str, list[Party]] = {"actor": [], "recipient": []}
     spans = _on_one_side(draft, {role: _joined(scene, role_spans(draft, role)) for role in known})
-    for final in (False, True):  # names first, back-references when the names are known
-        for role, other in (("actor", "recipient"), ("recipient", "actor")):
-            barred = [p.name or p.country for p in known[other] if p.country] if final else []
-            for span in spans[role]:
-                parties = resolve_party(
-                    scene, span.start, span.end, barred=barred, speaker=speaker, place_country=place_country
-                )
-                if any(p.resolved_by == "coreference" for p in parties) == final:
-                    known[role] += [_weighed(p, span) for p in parties]
+    pointing: list[tuple[str, Found]] = []
+    for role in known:  # names first, back-references when the names are known
+        for span in spans[role]:
+            parties = resolve_party(scene, span.start, span.end, speaker=speaker, place_country=place_country)
+            if any(p.resolved_by == "coreference" for p in parties):
+                pointing.append((role, span))
+            else:
+                known[role] += [_weighed(p, span) for p in parties]
+    for role, span in pointing:
+        barred = [p.name or p.country for p in known[OTHER_SIDE[role]] if p.country]
+        parties = resolve_party(
+            scene, span.start, span.end, barred=barred, speaker=speaker, place_country=place_country
+        )
+        if any(p.resolved_by == "coreference" for p in parties):
+            known[role] += [_weighed(p, span) for p in parties]
     taken = [(r.start, r.end) for r in role_spans(draft, "place")]
     actors, recipients = (
         [

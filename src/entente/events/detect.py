@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "find_drafts", "possible_triggers"]
 
 # A word is asked about when it may be a trigger at all; the second look decides.
-CANDIDATE = 0.15
+CANDIDATE = 0.3
 MODE_AT_LEAST, CONTEXT_AT_LEAST = 0.5, 0.4
 _OWNER = re.compile(r"[^\W_][\w.-]*[’']s?$")
 
