@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from entente.coders.calibration import calibrated
-from entente.coders.circumstances import date_of, own_dates, place_of
+from entente.coders.circumstances import date_of, is_history, own_dates, place_of
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
+from entente.coders.sides import sides, told_apart, weighed
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
@@ -31,15 +31,10 @@ from entente.records import (
     Statement,
 )
 from entente.resolution.dates import DateExpression, find_dates, resolve_date
-from entente.resolution.parties import LEAST, nameless_speaker, resolve_party, snapped
+from entente.resolution.parties import nameless_speaker, resolve_party
 from entente.resolution.scene import Scene
-from entente.tagger.reading import Found
 
 __all__ = ["assemble"]
-
-SURE_ENOUGH = 0.5
-OTHER_SIDE = {"actor": "recipient", "recipient": "actor"}
-LED_BY = re.compile(r"\b(?:led|headed)\s+by\s+(?:the\s+|its\s+)?$")
 
 
 def assemble(
@@ -112,9 +107,9 @@ def _event(
     text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
     place = place_of(scene, draft, dates)
     speaker = _speaker(scene, draft)
-    actors, recipients = _sides(scene, draft, speaker, place.country if place else None)
+    actors, recipients = sides(scene, draft, speaker, place.country if place else None)
     if "conflict" in book.quad_class(draft.event):
-        actors, recipients = _told_apart(actors), _told_apart(recipients)
+        actors, recipients = told_apart(actors), told_apart(recipients)
     if not any(p.country for p in actors) and draft.event != "CONSULT":
         meant = implied_actor(scene, draft.trigger.start, draft.event, recipients, said, before)
         actors = [meant] if meant else actors
@@ -126,19 +121,21 @@ def _event(
     named = [(p.start, p.end) for p in (*actors, *recipients) if p.start is not None and p.end is not None]
     clause = clause_of(draft, text, sentence, named)
     trigger = Evidence.of(text, draft.trigger.start, draft.trigger.end)
+    date = date_of(scene, draft, dates)
+    status = "historical" if draft.status == "actual" and is_history(date, scene.published) else draft.status
     return Event(
-        id=_id(scene.prepared.report.id, draft.event, draft.status, trigger.start, trigger.end),
+        id=_id(scene.prepared.report.id, draft.event, status, trigger.start, trigger.end),
         event=draft.event,
         mode=draft.mode,
         contexts=draft.contexts,
-        status=draft.status,  # type: ignore[arg-type]
+        status=status,  # type: ignore[arg-type]
         quad_class=book.quad_class(draft.event),
         score=book.score(draft.event, draft.mode),
         probability=round(draft.probability, 4),
         actor=tuple(actors),
         recipient=tuple(recipients),
         place=place,
-        date=date_of(scene, draft, dates),
+        date=date,
         evidence=Evidence.of(text, clause.start, clause.end),
         trigger=trigger,
         speaker=speaker,
@@ -147,136 +144,12 @@ def _event(
     )
 
 
-def _sides(
-    scene: Scene, draft: Draft, speaker: Party | None, place_country: str | None
-) -> tuple[list[Party], list[Party]]:
-    """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
-    known: dict[str, list[Party]] = {"actor": [], "recipient": []}
-    spans = _on_one_side(draft, {role: _joined(scene, role_spans(draft, role)) for role in known})
-    pointing: list[tuple[str, Found]] = []
-    for role in known:  # names first, back-references when the names are known
-        for span in spans[role]:
-            parties = resolve_party(scene, span.start, span.end, speaker=speaker, place_country=place_country)
-            if any(p.resolved_by == "coreference" for p in parties):
-                pointing.append((role, span))
-            else:
-                known[role] += [_weighed(p, span) for p in parties]
-    for role, span in pointing:
-        barred = [p.name or p.country for p in known[OTHER_SIDE[role]] if p.country]
-        parties = resolve_party(
-            scene, span.start, span.end, barred=barred, speaker=speaker, place_country=place_country
-        )
-        if any(p.resolved_by == "coreference" for p in parties):
-            known[role] += [_weighed(p, span) for p in parties]
-    taken = [(r.start, r.end) for r in role_spans(draft, "place")]
-    actors, recipients = (
-        [
-            p
-            for p in _distinct(sorted(known[r], key=lambda p: p.start or 0))
-            if p.country or (p.start, p.end) not in taken
-        ]
-        for r in ("actor", "recipient")
-    )
-    if "visit" in draft.mode and not any(r.country for r in recipients):
-        recipients = [*recipients, *_host(scene, draft, actors)]
-    return actors, _others(recipients, actors)
-
-
-def _on_one_side(draft: Draft, spans: dict[str, list[Found]]) -> dict[str, list[Found]]:
-    """The spans of both roles; of a visit, a name of which both roles took a part is the host, if somebody else came."""
-    actors, recipients = spans["actor"], spans["recipient"]
-    both = {(a.start, a.end) for a in actors} & {(r.start, r.end) for r in recipients}
-    if "visit" not in draft.mode or len(both) == len(actors):
-        return spans
-    return {"actor": [a for a in actors if (a.start, a.end) not in both], "recipient": recipients}
-
-
-def _told_apart(parties: Sequence[Party]) -> list[Party]:
-    """Parties of a hostile act without those that a bare "they" joins from two states: these seldom act together."""
-    guessed = {p.start for p in parties if p.resolved_by == "coreference" and p.probability < SURE_ENOUGH}
-    joined = {s for s in guessed if len({p.country for p in parties if p.start == s}) > 1}
-    return [p for p in parties if p.start not in joined]
-
-
-def _others(recipients: Sequence[Party], actors: Sequence[Party]) -> list[Party]:
-    """Recipients who are not the actor again: of "the two countries" the other one, of a state nothing of the same kind."""
-
-    def repeats(r: Party) -> bool:
-        return r.country is not None and any(
-            a.country == r.country and (a.sectors[:1] == r.sectors[:1] or r.start == a.start) for a in actors
-        )
-
-    codes = {a.country for a in actors}
-    joint = [r for r in recipients if sum(o.start == r.start for o in recipients) > 1]
-    kept = [r for r in recipients if not repeats(r) and not (r in joint and r.country in codes)]
-    return kept
-
-
-def _host(scene: Scene, draft: Draft, actors: Sequence[Party]) -> list[Party]:
-    """The host of a visit of whom only the place is named: "arrived in Skopje"."""
-    sentence = scene.sentence_of(draft.trigger.start)
-    own = {a.country for a in actors}
-    for n in scene.names:
-        before = scene.text[max(sentence.start, n.start - 6) : n.start]
-        leads = re.search(r"\b(?:in|to|at)\s+(?:the\s+)?$", before)
-        if leads and draft.trigger.end <= n.start < sentence.end and n.code not in own:
-            return [
-                Party(
-                    text=n.text, start=n.start, end=n.end, country=n.code, sectors=("GOV",), resolved_by="place",
-                    probability=0.7,
-                )
-            ]  # fmt: skip
-    return []
-
-
-def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
-    """The spans of a role, each widened to whole names; two that then meet, or a mission and its leader, are one."""
-    out: list[Found] = []
-    for span in spans:
-        start, end = snapped(scene, span.start, span.end)
-        if out and (start < out[-1].end or LED_BY.search(scene.text, out[-1].start, start)):
-            surer = max(span.probability, out[-1].probability)
-            out[-1] = out[-1]._replace(end=max(end, out[-1].end), probability=surer)
-        else:
-            out.append(span._replace(start=start, end=end))
-    return out
-
-
-def _weighed(party: Party, span: Found) -> Party:
-    return msgspec.structs.replace(party, probability=round(party.probability * span.probability, 4))
-
-
-def _same(a: Party, b: Party) -> bool:
-    return (a.start, a.end, a.country) == (b.start, b.end, b.country)
-
-
-def _distinct(parties: Sequence[Party]) -> list[Party]:
-    """Each party once; those below the least probability keep their words but no code."""
-    out: list[Party] = []
-    for p in parties:
-        if p.country is not None and p.probability < LEAST * 0.5:
-            p = msgspec.structs.replace(p, country=None, name=None, resolved_by="unresolved")
-        if p.country is None and not _names_somebody(p):
-            continue
-        if not any(_same(p, o) for o in out):
-            out.append(p)
-    return out
-
-
-def _names_somebody(party: Party) -> bool:
-    """Words that could stand for a party at all: more than an article or a fragment that the network half believes."""
-    words = [
-        w for w in (party.text or "").split() if w.casefold() not in ("the", "a", "an", "of", "s", "and", "he", "it")
-    ]
-    return bool(words) and len(words[0].strip("’'")) > 1
-
-
 def _speaker(scene: Scene, draft: Draft) -> Party | None:
     spans = role_spans(draft, "speaker")
     if not spans:
         return None
     parties = resolve_party(scene, spans[0].start, spans[0].end)
-    return _weighed(parties[0], spans[0]) if parties else None
+    return weighed(parties[0], spans[0]) if parties else None
 
 
 # ---- the rest of the record -------------------------------------------------------------------------------------

@@ -15,9 +15,10 @@ from entente.records import EventDate, Place
 from entente.resolution.dates import DateExpression, resolve_date
 from entente.resolution.scene import Scene
 
-__all__ = ["date_of", "own_dates", "place_of"]
+__all__ = ["date_of", "is_history", "own_dates", "place_of"]
 
 LONGEST_YEARS = 5
+HISTORY_MONTHS = 13
 # A noun in such a phrase has the day after it to itself: "apologised for the seizure of two boats in May".
 IN_PHRASE = re.compile(
     r"\b(?:for|over|of|about|after|since|against|following)\s+(?:the\s+|its\s+|an?\s+)?(?:[\w-]+\s+)?$"
@@ -79,6 +80,17 @@ def date_of(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> Even
     if scene.published and draft.status == "actual":
         return EventDate(value=scene.published, precision="recent")
     return None
+
+
+def is_history(date: EventDate | None, published: str | None) -> bool:
+    """Whether the words date an act more than about a year before the report (annotation guide, history)."""
+    if date is None or date.text is None or date.value is None or published is None:
+        return False
+    last = date.end or date.value
+    if len(last) == len("2023"):
+        return int(last) < int(published[:4]) - 1
+    months = (int(published[:4]) - int(last[:4])) * 12 + int(published[5:7]) - int(last[5:7])
+    return months > HISTORY_MONTHS
 
 
 def own_dates(
