@@ -117,6 +117,7 @@ def _joined(scene: Scene, spans: Sequence[Found]) -> list[Found]:
 
 
 def weighed(party: Party, span: Found) -> Party:
+    """The party, as sure as both the words and what they were resolved to."""
     return msgspec.structs.replace(party, probability=round(party.probability * span.probability, 4))
 
 
