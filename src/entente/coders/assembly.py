@@ -12,6 +12,7 @@ from entente.coders.circumstances import date_of, is_history, own_dates, place_o
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
 from entente.coders.sides import sides, told_apart, weighed
+from entente.coders.voices import speaker_of, voices_of
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
@@ -31,7 +32,7 @@ from entente.records import (
     Statement,
 )
 from entente.resolution.dates import DateExpression, find_dates, resolve_date
-from entente.resolution.parties import nameless_speaker, resolve_party
+from entente.resolution.parties import resolve_party
 from entente.resolution.scene import Scene
 
 __all__ = ["assemble"]
@@ -55,8 +56,8 @@ def assemble(
     dates = find_dates(report.text)
     events: list[Event] = []
     commitments: list[Commitment] = []
-    spoken = [(d, _speaker_of(scene, d)) for d in statements]
-    said = [Said(d.content.start, d.content.end, speaker) for d, speaker in spoken if speaker]
+    spoken = [(d, speaker_of(scene, d)) for d in statements]
+    said = voices_of(scene, spoken)
     for draft in drafts:
         event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, said, events, coder, model)
         if event is None or any(e.id == event.id for e in events):
@@ -107,7 +108,10 @@ def _event(
     text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
     place = place_of(scene, draft, dates)
     speaker = _speaker(scene, draft)
-    actors, recipients = sides(scene, draft, speaker, place.country if place else None)
+    voice = [one.speaker for one in said if one.start <= draft.trigger.start < one.end]
+    actors, recipients = sides(
+        scene, draft, speaker or (voice[-1] if voice else None), place.country if place else None
+    )
     if "conflict" in book.quad_class(draft.event):
         actors, recipients = told_apart(actors), told_apart(recipients)
     if not any(p.country for p in actors) and draft.event != "CONSULT":
@@ -180,17 +184,6 @@ def _commitment(scene: Scene, draft: Draft, event: Event) -> list[Commitment]:
             evidence=event.evidence,
         )
     ]
-
-
-def _speaker_of(scene: Scene, draft: StatementDraft) -> Party | None:
-    """Whoever says it, as far as the words tell."""
-    if draft.speaker is None:
-        return None
-    parties = resolve_party(scene, draft.speaker.start, draft.speaker.end)
-    speaker = parties[0] if parties else None
-    if speaker is None or speaker.country is None:
-        speaker = nameless_speaker(scene, draft.speaker.start, draft.speaker.end) or speaker
-    return speaker
 
 
 def _statement(scene: Scene, draft: StatementDraft, speaker: Party | None, events: Sequence[Event]) -> Statement:
