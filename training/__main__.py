@@ -17,9 +17,9 @@ from tokenizers import Tokenizer
 
 from entente.tagger.model import Tagger
 from training import data, fit, recipe
-from training.data import Sample
 from training.export import export
 from training.network import Network, encoder_folder
+from training.samples import Sample
 from training.teach import taught_samples
 
 EPOCHS = {"small": (5, 3), "base": (3, 2)}
@@ -46,7 +46,7 @@ class Settings:
         """Hash of the settings, the training code and the project's own annotations."""
         digest = hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode())
         here = Path(__file__).parent
-        code = [here / f"{name}.py" for name in ("data", "fit", "labels", "network", "recipe")]
+        code = [here / f"{name}.py" for name in ("data", "fit", "labels", "network", "recipe", "windows")]
         for path in sorted([*code, *here.glob("written/*"), *here.glob("standoff/*"), data.SPLIT]):
             digest.update(path.read_bytes())
         return digest.hexdigest()[:12]

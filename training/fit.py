@@ -16,8 +16,8 @@ from torch.nn import functional
 
 from entente.tagger.spans import Tokens, marks_on, special_id, tokenise
 from training import labels
-from training.data import Ask, Labelled, Sample
 from training.network import Network, load_encoder
+from training.samples import Ask, Labelled, Sample
 
 IGNORE = -100
 INDEX = {name: {label: i for i, label in enumerate(values)} for name, values in labels.HEADS.items()}

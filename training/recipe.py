@@ -19,9 +19,11 @@ from tokenizers import Tokenizer
 
 from entente.tagger.spans import tokenise, words_of
 from training import data, fit, labels
-from training.data import Ask, Line, Sample, Text
+from training.data import Line
 from training.fit import row_of
 from training.network import Network
+from training.samples import Ask, Sample, Text
+from training.windows import window_samples
 
 DATA = Path("../shared/data")
 # Share of the first stage's samples in each epoch of the second, and windows of a teacher in each of the first.
@@ -58,7 +60,7 @@ def reading_epochs(
     out = []
     for epoch in range(epochs):
         rng = random.Random(f"{seed}-{epoch}")
-        samples = list(data.window_samples(src.lines, lengths, rng))
+        samples = list(window_samples(src.lines, lengths, rng))
         for pool, count in (
             (src.entities, 1000),
             (src.attributions, 900),

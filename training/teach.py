@@ -17,7 +17,7 @@ from entente.events.detect import possible_triggers
 from entente.tagger.model import Logits, Seen, Tagger
 from entente.tagger.spans import Tokens, marks_on, windows_of
 from training import data
-from training.data import Ask, Sample, Taught, Text
+from training.samples import Ask, Sample, Taught, Text
 
 __all__ = ["taught_samples", "unread_texts"]
 
