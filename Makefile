@@ -7,7 +7,7 @@ TRAIN := $(VENV)/.train
 BENCH := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint evaluate crossval bench train docs
+.PHONY: help setup demo test lint evaluate calibrate crossval bench train docs
 
 help: ## List what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ lint: $(SETUP) ## Check style, types and import order
 
 evaluate: $(SETUP) ## Score the shipped weights on what they never saw; writes docs/evaluation.md
 	$(BIN)/python -m evaluation.run
+
+calibrate: $(TRAIN) ## Find out what the probabilities mean, and write it into the weights (trains twice; cached)
+	$(BIN)/python -m training.calibrate
 
 crossval: $(TRAIN) ## Cross-validate on PLV (trains five times; cached)
 	$(BIN)/python -m training.crossval

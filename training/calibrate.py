@@ -191,16 +191,43 @@ def report(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def plot(rows: Sequence[Row], path: Path) -> None:
+    """Draw what the probabilities say against how often they are right, as SVG."""
+    import altair
+
+    said, right = cross_fitted(rows), [bool(row["right"]) for row in rows]
+    order = sorted(range(len(rows)), key=lambda i: said[i])
+    points = []
+    for k in range(BINS):
+        part = order[k * len(order) // BINS : (k + 1) * len(order) // BINS]
+        share, size = sum(right[i] for i in part) / len(part), len(part)
+        half = 1.96 * math.sqrt(share * (1 - share) / size)
+        mean = sum(said[i] for i in part) / size
+        points.append({"said": mean, "right": share, "low": max(0.0, share - half), "high": min(1.0, share + half)})
+    scale = altair.Scale(domain=[0, 1])
+    x = altair.X("said:Q", scale=scale, title="probability said")
+    dots = altair.Chart(altair.Data(values=points)).encode(x)
+    diagonal = altair.Chart(altair.Data(values=[{"said": 0, "right": 0}, {"said": 1, "right": 1}]))
+    y = altair.Y("right:Q", scale=scale, title="share that is right, with 95 % interval")
+    chart = (
+        diagonal.mark_line(strokeDash=[4, 4], color="#999").encode(x, y)
+        + dots.mark_rule(color="#1f5f8b").encode(y=altair.Y("low:Q", scale=scale), y2="high:Q")
+        + dots.mark_circle(size=60, color="#1f5f8b").encode(y=y)
+    )
+    chart.properties(width=320, height=320, title="Calibration").save(path)
+
+
 def main() -> None:
     """Cross-fit, write the section "Calibration", and put the weights of the traits into the manifest."""
-    from evaluation.report import write_section
+    from evaluation.report import DOCUMENT, write_section
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=WEIGHTS / "small", help="the weights whose manifest is completed")
     options = parser.parse_args()
     torch.set_num_threads(2)
     rows = rows_of(Settings(wheels=str(encoder("small"))), reports(recipe.DATA))
-    write_section("Calibration", report(rows))
+    plot(rows, DOCUMENT.with_name("calibration.svg"))
+    write_section("Calibration", "![Reliability](calibration.svg)\n\n" + report(rows))
     path = options.out / "manifest.json"
     manifest = msgspec.json.decode(path.read_bytes()) | {"calibration": fit_weights(rows)}
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
