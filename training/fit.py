@@ -24,7 +24,7 @@ INDEX = {name: {label: i for i, label in enumerate(values)} for name, values in 
 # How much each head's loss counts; the frame type is what everything rests on.
 WEIGHT = {
     "trigger": 1.5, "entity": 0.5, "attribution": 0.5, "role": 4.0, "type": 1.0,
-    "status": 0.5, "mode": 2.0, "context": 1.0, "certain": 0.3,
+    "status": 1.0, "mode": 2.0, "context": 1.0, "certain": 0.3,
 }  # fmt: skip
 # Most words are O: the others count more, so that a missed trigger or party costs more than one too many.
 LABEL_WEIGHT = {"trigger": 3.0, "role": 1.3}

@@ -15,6 +15,8 @@ from training.samples import Ask, Sample, Text
 
 # Shares of the reports that are read sentence by sentence, and of the sentences that lose their full stop.
 ALONE, UNSTOPPED = 0.25, 0.1
+# Words of a sentence that are likely to tell an event and do not, of which a question is made.
+MOST_OTHERS = 2
 
 
 def window_samples(lines: Sequence[Line], lengths: Sequence[int], rng: random.Random) -> Iterator[Sample]:
@@ -75,7 +77,8 @@ def _other_words(line: Line, stems: frozenset[str], rng: random.Random) -> Itera
     """Words that carry no event here: those that do elsewhere first, then any long word."""
     taken = {i for f in line.frames for i in range(*f.trigger)}
     words = [m for m in re.finditer(r"[^\W\d_]{4,}", line.text) if not taken & set(range(*m.span()))]
-    chosen = [m for m in words if m.group().lower()[:5] in stems and rng.random() < 0.5]
+    likely = [m for m in words if m.group().lower()[:5] in stems]
+    chosen = rng.sample(likely, min(MOST_OTHERS, len(likely)))
     if words and rng.random() < 0.35:
         chosen.append(rng.choice(words))
     for word in chosen:
