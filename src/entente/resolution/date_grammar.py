@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -341,6 +342,7 @@ _FUTURE_VERB = re.compile(r"[^.;:!?\n“”\"]{0,120}?\b(?:will|shall)\b")
 _PAST_WORDS = re.compile(r"\b(?:since|ever\s+since)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)
 def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateExpression, ...]:
     """The words in ``text[start:end]`` that say when, in order and without overlap.
 
