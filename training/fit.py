@@ -27,7 +27,7 @@ WEIGHT = {
     "status": 1.0, "mode": 2.0, "context": 1.0, "certain": 0.3,
 }  # fmt: skip
 # Most words are O: the others count more, so that a missed trigger or party costs more than one too many.
-LABEL_WEIGHT = {"trigger": 3.0, "role": 1.3}
+LABEL_WEIGHT = {"trigger": 3.0, "role": 2.0}
 # Heads of which several labels may hold at once.
 EACH_ALONE = frozenset({"mode", "context", "certain"})
 # How much what a teacher says counts beside what readers say.

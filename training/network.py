@@ -34,7 +34,7 @@ class Network(nn.Module):
         self.entity = nn.Linear(size, len(labels.ENTITY))
         self.attribution = nn.Linear(size, len(labels.ATTRIBUTION))
         self.marks = nn.Parameter(torch.randn(len(MARKS), size) * 0.1)
-        self.role_hidden, self.role_event = nn.Linear(size, size), nn.Linear(size, size, bias=False)
+        self.role_hidden = nn.Linear(3 * size, size)
         self.role = nn.Linear(size, len(labels.ROLE))
         self.frame = nn.ModuleDict(
             {
@@ -60,7 +60,8 @@ class Network(nn.Module):
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
         frame = torch.cat([at.flatten(1), mean], -1)
-        role = functional.gelu(self.role_hidden(states) + self.role_event(at[:, :1]))
+        event = at[:, :1].expand_as(states)
+        role = functional.gelu(self.role_hidden(torch.cat([states, event, states * event], -1)))
         out = {"role": self.role(self.dropout(role))}
         return out | {name.removesuffix("_head"): head(frame) for name, head in self.frame.items()}
 
