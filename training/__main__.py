@@ -85,7 +85,7 @@ def taught(settings: Settings) -> list[Sample]:
     """What the teacher thinks of unread texts, cached by its weights; nothing without a teacher."""
     if not settings.teacher:
         return []
-    teacher = Tagger(Path(settings.teacher), threads=2)
+    teacher = Tagger(Path(settings.teacher))
     mark = hashlib.sha256(json.dumps(teacher.manifest.sha256, sort_keys=True).encode()).hexdigest()[:12]
     cached = CACHE / f"taught-{mark}-{settings.seed}.pickle"
     if not cached.exists():

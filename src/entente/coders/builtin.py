@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from entente.coders.assembly import assemble
@@ -24,16 +27,21 @@ if TYPE_CHECKING:
 __all__ = ["BuiltinCoder", "load"]
 
 VERSION = "1"
+# While one report's words are weighed in Python, the network can read others: its kernels hold no lock. More threads
+# than this find nothing to do.
+MOST_THREADS = 4
 
 
 class BuiltinCoder:
     """Codes reports with the shipped weights; see ``coders.protocol.Coder`` and ``PairCoder``.
 
-    Events of less than ``min_probability`` are left out, by default of less than the weights' own threshold.
+    Events of less than ``min_probability`` are left out, by default of less than the weights' own threshold. So many
+    reports are coded at a time as there are ``threads``; the records do not depend on it.
     """
 
-    def __init__(self, tagger: Tagger, *, min_probability: float | None = None) -> None:
+    def __init__(self, tagger: Tagger, *, threads: int = 0, min_probability: float | None = None) -> None:
         self._tagger = tagger
+        self._threads = threads or min(os.cpu_count() or 1, MOST_THREADS)
         self._least = tagger.manifest.thresholds.get("event", 0.0) if min_probability is None else min_probability
 
     @property
@@ -47,9 +55,18 @@ class BuiltinCoder:
         return self._tagger.label
 
     def code_many(self, prepared: Iterable[Prepared]) -> Iterator[Coding]:
-        """Yield one record for each report, in order."""
-        for report in prepared:
-            yield self.code(report)
+        """Yield one record for each report, in order; a few are coded at a time, each by a thread of its own."""
+        pool = ThreadPoolExecutor(self._threads, thread_name_prefix="coder")
+        waiting: deque[Future[Coding]] = deque()
+        try:
+            for report in prepared:
+                waiting.append(pool.submit(self.code, report))
+                if len(waiting) > 2 * self._threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def code(self, prepared: Prepared) -> Coding:
         """Return the record of one report; an empty one for a report that is not codable."""
@@ -101,7 +118,7 @@ def _ruled(reading: Reading, draft: Draft) -> Draft:
 
 
 def load(model: str = "small", *, threads: int = 0, min_probability: float | None = None) -> BuiltinCoder:
-    """Return the built-in coder with the weights of a size.
+    """Return the built-in coder with the weights of a size; ``threads`` reports are coded at a time, 0 for one a core.
 
     Events of less than ``min_probability`` are left out; by default as many as serves best on the development reports.
 
@@ -110,4 +127,4 @@ def load(model: str = "small", *, threads: int = 0, min_probability: float | Non
     ModelError
         There are no such weights, or they are damaged.
     """
-    return BuiltinCoder(load_tagger(model, threads), min_probability=min_probability)
+    return BuiltinCoder(load_tagger(model), threads=threads, min_probability=min_probability)

@@ -59,9 +59,9 @@ class Tagger:
     call it with the units of one report, and a report's logits never depend on its neighbours.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path) -> None:
         self.manifest = _verified(folder)
-        self._first, self._second = (_session(folder / name, threads) for name in FILES)
+        self._first, self._second = (_session(folder / name) for name in FILES)
         self._tokenizer = _tokenizer(folder)
         self._begin, self._end, self._pad = (special_id(self._tokenizer, name) for name in ("begin", "end", "pad"))
 
@@ -132,7 +132,7 @@ def _groups(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
 
 
 @cache
-def load_tagger(size: str = "small", threads: int = 0) -> Tagger:
+def load_tagger(size: str = "small") -> Tagger:
     """Return the shipped weights of a size, loaded once in a process.
 
     Raises
@@ -144,7 +144,7 @@ def load_tagger(size: str = "small", threads: int = 0) -> Tagger:
     if not (folder / "manifest.json").exists():
         there = ", ".join(sorted(p.name for p in WEIGHTS.glob("*") if p.is_dir())) or "none"
         raise ModelError(f"model {size}", f"is not installed (there: {there}).", "Choose one of these with --model.")
-    return Tagger(folder, threads=threads)
+    return Tagger(folder)
 
 
 def _verified(folder: Path) -> Manifest:
@@ -164,11 +164,11 @@ def _verified(folder: Path) -> Manifest:
     return manifest
 
 
-def _session(file: Path, threads: int) -> Any:
+def _session(file: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # several reports at a time use the cores better than one that is shared out
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
