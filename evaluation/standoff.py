@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from training.data import SPLIT, gold_text
+from training.data import SPLIT, gold_text, quoted
 
 __all__ = ["REPORTS", "kept_back", "kept_back_folder"]
 
@@ -38,20 +38,7 @@ def kept_back_folder(data: Path, folder: Path = REPORTS) -> Iterator[Path]:
         for path in sorted(folder.glob("*.json")):
             document = json.loads(path.read_text(encoding="utf-8"))
             text = gold_text(data, document.pop("source"))
-            gold = {"text": text} | {key: _quoted(value, text) for key, value in document.items()}
+            gold = {"text": text} | {key: quoted(value, text) for key, value in document.items()}
             Path(made, f"{path.stem}.txt").write_text(text, encoding="utf-8")
             Path(made, f"{path.stem}.gold.json").write_text(json.dumps(gold), encoding="utf-8")
         yield Path(made)
-
-
-def _quoted(value: object, text: str) -> object:
-    """The value with the words of each span beside its offsets, as ``evidence`` where it is a record of its own."""
-    if isinstance(value, list):
-        return [_quoted(one, text) for one in value]
-    if not isinstance(value, Mapping):
-        return value
-    found = {key: _quoted(one, text) for key, one in value.items()}
-    if "start" in value and "end" in value:
-        is_record = bool(value.keys() & {"type", "kind", "mention", "office"})
-        found["evidence" if is_record else "text"] = text[value["start"] : value["end"]]
-    return found

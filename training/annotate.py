@@ -3,7 +3,8 @@
 ``python -m training.annotate draw FOLDER --seed 12 --voa 5 --white-house 2 --briefings 1 --windows 20`` writes texts that
 nobody has read yet, with what is known of each; a window is five sentences of news. Readers write drafts beside them by ``docs/annotation-guide.md``;
 ``../shared/tools/build_gold.py`` makes offsets of their quotes; ``python -m training.annotate keep FOLDER TARGET`` keeps
-those in the project.
+those in the project. ``python -m training.annotate agree`` says how far the second readings in ``training/second`` agree with
+the first ones: all events, main codings only.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import math
 import random
 import re
 import unicodedata
@@ -19,8 +21,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from entente.evaluation.agreement import Measure, agreement
+from entente.evaluation.documents import Document, document_of
 from entente.gazetteer.countries import find_names
-from training.data import HERE
+from training.data import HERE, gold_text, quoted
 
 DATA = Path("../shared/data")
 KEPT = (HERE / "standoff", HERE.parent / "evaluation" / "reports")
@@ -44,8 +48,11 @@ def main() -> None:
     keeping = commands.add_parser("keep")
     keeping.add_argument("folder", type=Path)
     keeping.add_argument("target", type=Path)
+    commands.add_parser("agree")
     options = parser.parse_args()
-    if options.command == "draw":
+    if options.command == "agree":
+        agree()
+    elif options.command == "draw":
         draw(options.folder, {kind: getattr(options, kind) for kind in LONGEST}, options.seed)
     else:
         keep(options.folder, options.target)
@@ -82,6 +89,20 @@ def keep(folder: Path, target: Path) -> None:
                 del link["antecedent"]
         line = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         (target / f"{name}.json").write_text(line + "\n", encoding="utf-8")
+
+
+def agree(second: Path = HERE / "second", first: Path = HERE / "standoff") -> None:
+    """Print how far two blind readings of the same reports agree."""
+    readings: list[dict[str, Document]] = [{}, {}]
+    for path in sorted(second.glob("*.json")):
+        for documents, folder in zip(readings, (first, second), strict=True):
+            gold = json.loads((folder / path.name).read_text(encoding="utf-8"))
+            text = gold_text(DATA, gold["source"])
+            documents[path.stem] = document_of(path.stem, quoted(gold, text), text, main_only=True, all_clear=True)
+    for name, measure in agreement(*readings).measures.items():
+        value = measure.f1 if isinstance(measure, Measure) else measure.share
+        interval = measure.interval or (math.nan, math.nan)
+        print(f"| {name} | {value:.3f} | {interval[0]:.3f}–{interval[1]:.3f} |")
 
 
 def _bare(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,19 @@ def gold_text(data: Path, source: dict[str, str]) -> str:
     if hashlib.sha256(text.encode()).hexdigest() != source["sha256"]:
         raise ValueError(f"{source['id']}: not in {source['file']}, or the text has changed since it was annotated")
     return text
+
+
+def quoted(value: Any, text: str) -> Any:
+    """The value with the words of each span beside its offsets, as ``evidence`` where it is a record of its own."""
+    if isinstance(value, list):
+        return [quoted(one, text) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    found = {key: quoted(one, text) for key, one in value.items()}
+    if "start" in value and "end" in value:
+        is_record = bool(value.keys() & {"type", "kind", "mention", "office"})
+        found["evidence" if is_record else "text"] = text[value["start"] : value["end"]]
+    return found
 
 
 # ---- other sets -------------------------------------------------------------------------------------------------
