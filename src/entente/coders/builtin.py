@@ -50,6 +50,11 @@ class BuiltinCoder:
         return f"builtin/{VERSION}"
 
     @property
+    def tagger(self) -> Tagger:
+        """The network that it asks."""
+        return self._tagger
+
+    @property
     def model(self) -> str:
         """The weights and their version."""
         return self._tagger.label
