@@ -28,9 +28,9 @@ from training.data import HERE, gold_text, quoted
 
 DATA = Path("../shared/data")
 KEPT = (HERE / "standoff", HERE.parent / "evaluation" / "reports")
-LONGEST = {"voa": 3200, "white_house": 3500, "briefings": 4000, "windows": 3200}
+LONGEST = {"voa": 3200, "white_house": 3500, "briefings": 4000, "windows": 3200, "press": 3000}
 # How many states other than the US a text has to name, lest domestic news fill the tranche.
-STATES = {"voa": 2, "white_house": 1, "briefings": 3, "windows": 2}
+STATES = {"voa": 2, "white_house": 1, "briefings": 3, "windows": 2, "press": 3}
 SHORTEST = {"windows": 350}
 URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)")
 _QUOTES = frozenset({"text", "evidence", "note", "what"})
@@ -122,8 +122,8 @@ def _texts(kind: str) -> Iterator[dict[str, Any]]:
     if kind == "voa":
         yield from _voa()
         return
-    if kind == "windows":
-        yield from _windows()
+    if kind in ("windows", "press"):
+        yield from _windows() if kind == "windows" else _press()
         return
     file = f"texts/white-house-{'foreign' if kind == 'white_house' else kind}.jsonl.gz"
     with gzip.open(DATA / file, "rt", encoding="utf-8") as rows:
@@ -165,6 +165,17 @@ def _windows() -> Iterator[dict[str, Any]]:
             if day := URL_DATE.search(row["source_url"]):
                 source = {"file": file, "id": row["id"]}
                 yield {"text": row["text"], "published": "-".join(day.groups()), "title": None, "source": source}
+
+
+def _press() -> Iterator[dict[str, Any]]:
+    """Articles of the political press, cut at a paragraph."""
+    file = "attribution/polnear.train.jsonl.gz"
+    with gzip.open(DATA / file, "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            text = row["text"]
+            if len(text) > LONGEST["press"]:
+                text = text[: max(0, text.rfind("\n", 0, LONGEST["press"]))].rstrip()
+            yield {"text": text, "published": row["date"], "title": None, "source": {"file": file, "id": row["id"]}}
 
 
 def _is_fit(text: str, kind: str) -> bool:
