@@ -102,8 +102,14 @@ def encoder_folder(wheels: Path, size: str = "small") -> Path:
     return target
 
 
+# Layers that are kept of each encoder, from below: with all twelve the larger one is over 95 MB and reads too slowly.
+LAYERS = {"bert": 6, "mpnet": 9}
+
+
 def load_encoder(folder: Path) -> nn.Module:
-    """Return the pretrained encoder of a folder."""
+    """Return the pretrained encoder of a folder, without its uppermost layers where it is the larger one."""
     config = AutoConfig.from_pretrained(folder)
     attention = "eager" if config.model_type == "mpnet" else "sdpa"
-    return AutoModel.from_pretrained(folder, attn_implementation=attention, add_pooling_layer=False)
+    encoder: nn.Module = AutoModel.from_pretrained(folder, attn_implementation=attention, add_pooling_layer=False)
+    encoder.encoder.layer = encoder.encoder.layer[: LAYERS[config.model_type]]  # type: ignore[index, union-attr]
+    return encoder

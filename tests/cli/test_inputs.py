@@ -167,6 +167,7 @@ def test_events_go_to_a_parquet_file(command: str, run: Run, box: Path) -> None:
         ("read", "a.txt", "--jsom"),
         ("read", "a.txt", "--json", "--jsonl"),
         ("read", "a.txt", "--model", "huge"),
+        ("read", "a.txt", "--min-probability", "70"),
         ("add",),
         ("raed", "a.txt"),
     ],

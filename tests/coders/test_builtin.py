@@ -167,3 +167,18 @@ def test_day_of_a_noun_in_a_phrase_is_not_that_of_the_act(coder: BuiltinCoder) -
 def test_speaker_may_be_known_by_state_and_office_alone(coder: BuiltinCoder) -> None:
     coding = code(coder, "Lithuania's chargé d'affaires left Minsk on Monday. “We shall be back,” she said.")
     assert [s.speaker and s.speaker.country for s in coding.statements if "We shall" in s.content.text] == ["LTU"]
+
+
+def test_a_higher_least_probability_leaves_out_the_less_sure_events_and_no_others() -> None:
+    text = EXAMPLES[0].read_text(encoding="utf-8")
+    all_of_them = code(load("small", min_probability=0.0), text).events
+    sure = code(load("small", min_probability=0.7), text).events
+    assert 0 < len(sure) < len(all_of_them)
+    assert {e.id for e in sure} <= {e.id for e in all_of_them}
+    assert min(e.probability for e in sure) >= 0.7
+
+
+def test_many_reports_at_a_time_give_the_records_that_each_gives_alone(coder: BuiltinCoder) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in EXAMPLES] * 4
+    prepared = [prepare(Incoming(text=t, origin="test", source_id="test", published="2023-02-24")) for t in texts]
+    assert list(coder.code_many(prepared)) == [coder.code(p) for p in prepared]
