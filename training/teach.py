@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.events.detect import possible_triggers
+from entente.gazetteer.countries import find_names
 from entente.tagger.model import Logits, Seen, Tagger
 from entente.tagger.spans import Tokens, marks_on, windows_of
 from training import data
@@ -87,9 +88,13 @@ def _samples(teacher: Tagger, text: str, rng: random.Random) -> Iterator[Sample]
 def _asked(
     teacher: Tagger, unit: str, tokens: Tokens, seen: Seen, rng: random.Random
 ) -> list[tuple[tuple[str, int, int], ...]]:
-    """The marks of the questions about a sentence."""
+    """The marks of the questions about a sentence: its likely acts, two of its states, and now and then another word."""
     found = possible_triggers(unit, tokens, seen.logits, teacher.manifest.heads["trigger"])
-    marks = [(("event", t.start, t.end),) for t in found]
+    marks: list[tuple[tuple[str, int, int], ...]] = [(("event", t.start, t.end),) for t in found]
+    names = [(name.start, name.end) for name in find_names(unit)]
+    if len(names) > 1:
+        source, target = rng.sample(names, 2)
+        marks.append((("source", *source), ("target", *target)))
     words = [m.span() for m in re.finditer(r"[^\W\d_]{4,}", unit)]
     if words and rng.random() < 0.2:
         marks.append((("event", *rng.choice(words)),))
