@@ -46,8 +46,7 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     network = network.float().eval()
     network.encoder.config._attn_implementation = "eager"
-    ids = torch.tensor([[101, 2000, 2001, 102], [101, 2002, 102, 0]])
-    mask = (ids != 0).long()
+    ids, mask = torch.tensor([[2, 4, 5, 3], [2, 6, 3, 0]]), torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
     marks = torch.tensor([[0, 1, 2, 0], [0, 1, 3, 0]])
     with torch.no_grad():
         states = network.read(ids, mask)[0]
