@@ -40,8 +40,8 @@ def network() -> Network:
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(0)
-    config = BertConfig(vocab_size=4 + len(WORDS), hidden_size=16, num_hidden_layers=3, num_attention_heads=2,
-                        intermediate_size=32, max_position_embeddings=300)  # fmt: skip
+    config = BertConfig(vocab_size=4 + len(WORDS), hidden_size=64, num_hidden_layers=3, num_attention_heads=2,
+                        intermediate_size=128, max_position_embeddings=300)  # fmt: skip
     return Network(BertModel(config, add_pooling_layer=False))
 
 
