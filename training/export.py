@@ -60,7 +60,7 @@ def export(
         with tempfile.TemporaryDirectory() as scratch:
             plain = Path(scratch) / "plain.onnx"
             torch.onnx.export(
-                look, tuple(inputs.values()), str(plain), input_names=list(inputs), output_names=outputs,
+                look.eval(), tuple(inputs.values()), str(plain), input_names=list(inputs), output_names=outputs,
                 dynamic_axes=axes, opset_version=17, dynamo=False,
             )  # fmt: skip
             quantize_dynamic(plain, folder / file, weight_type=QuantType.QInt8, per_channel=True)
