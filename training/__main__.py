@@ -105,7 +105,7 @@ def facts(settings: Settings, src: recipe.Sources) -> dict[str, Any]:
         "fingerprint": settings.fingerprint(),
         "sentences": len(src.lines),
         "events": sum(len(line.frames) for line in src.lines),
-        "thresholds": {"draft": 0.5, "event": 0.5},
+        "thresholds": {"draft": 0.5, "event": 0.75},
     }
 
 
