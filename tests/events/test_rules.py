@@ -1,7 +1,7 @@
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
-from entente.events.rules import apply_rules, drop_repeats, is_whole
+from entente.events.rules import apply_rules, drop_borrowed, drop_repeats, is_whole
 from entente.records import Event, Evidence, Span
 from entente.tagger.reading import Found
 
@@ -113,3 +113,13 @@ def test_condition_and_due_time_are_the_words_that_say_so() -> None:
     assert condition_in("Peru will pay if Chile signs first.") == "if Chile signs first"
     assert due_in("The road is to be open by the end of March 2025.") == "by the end of March 2025"
     assert due_in("The road is long.") is None
+
+
+def test_an_act_does_not_borrow_the_recipient_of_the_one_before_it() -> None:
+    text = "Oman promised Peru rice and urged Chile to wait."
+    promise = draft("AGREE", "promised", [("actor", "Oman"), ("recipient", "Peru")], text=text)
+    urged = draft("REQUEST", "urged", [("actor", "Oman"), ("recipient", "Peru"), ("recipient", "Chile")], text=text)
+    _, kept = drop_borrowed([promise, urged])
+    assert [text[r.start : r.end] for r in kept.roles] == ["Oman", "Chile"]
+    alone = draft("REQUEST", "urged", [("recipient", "Peru")], text=text)
+    assert drop_borrowed([promise, alone]) == [promise, alone]

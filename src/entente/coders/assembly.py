@@ -11,7 +11,7 @@ from entente.coders.calibration import calibrated
 from entente.coders.circumstances import date_of, is_history, own_dates, place_of
 from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
-from entente.coders.sides import sides, told_apart, weighed
+from entente.coders.sides import placed, sides, told_apart, weighed
 from entente.coders.voices import speaker_of, voices_of
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
@@ -54,6 +54,7 @@ def assemble(
     """
     report, book = scene.prepared.report, load_codebook()
     dates = find_dates(report.text)
+    drafts = [placed(scene, draft) for draft in drafts]
     events: list[Event] = []
     commitments: list[Commitment] = []
     spoken = [(d, speaker_of(scene, d)) for d in statements]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entente.coders.assembly import assemble
 from entente.coders.protocol import MarkedPair
 from entente.events.detect import find_drafts
-from entente.events.rules import PHONE, apply_rules, drop_repeats, without_phone
+from entente.events.rules import PHONE, apply_rules, drop_borrowed, drop_repeats, without_phone
 from entente.events.statements import find_statements
 from entente.mentions.detect import person_spans
 from entente.records import Coding, Prepared
@@ -92,7 +92,7 @@ class BuiltinCoder:
         """Acts that the network believes in at all, as the codebook wants them."""
         least = self._tagger.manifest.thresholds.get("draft", 0.5)
         found = [d for d in find_drafts(self._tagger, reading) if d.probability >= least]
-        return drop_repeats([_ruled(reading, d) for d in found])
+        return drop_borrowed(drop_repeats([_ruled(reading, d) for d in found]))
 
     def classify_pairs(self, pairs: Sequence[MarkedPair]) -> list[dict[str, float]]:
         """Return for each pair the probability of each event type, given that there is one."""

@@ -44,11 +44,11 @@ def place_of(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> Pla
         if found is not None:
             start = inside[0].start if inside else span.start
             return msgspec.structs.replace(found, name=name, start=start, end=start + len(name))
-    return _place_beside_date(scene, draft, dates) if not spans else None
+    return _place_beside_date(scene, draft, dates)
 
 
 def _place_beside_date(scene: Scene, draft: Draft, dates: Sequence[DateExpression]) -> Place | None:
-    """The town named beside the day, where no words are marked as the act's place: "in Belmopan on 3 May"."""
+    """The town named beside the day, where no marked words are a place: "in Belmopan on 3 May"."""
     text, sentence = scene.text, scene.sentence_of(draft.trigger.start)
     parties = [r for r in draft.roles if r.label in ("actor", "recipient")]
     found = []

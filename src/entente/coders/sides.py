@@ -14,11 +14,27 @@ from entente.resolution.parties import LEAST, resolve_party, snapped
 from entente.resolution.scene import Scene
 from entente.tagger.reading import Found
 
-__all__ = ["sides", "told_apart", "weighed"]
+__all__ = ["placed", "sides", "told_apart", "weighed"]
 
 SURE_ENOUGH = 0.5
 OTHER_SIDE = {"actor": "recipient", "recipient": "actor"}
+IN = re.compile(r"\b(?:in|at|near|outside)\s+$")
 LED_BY = re.compile(r"\b(?:led|headed)\s+by\s+(?:the\s+|its\s+)?$")
+
+
+def placed(scene: Scene, draft: Draft) -> Draft:
+    """The draft with towns that an act takes place in as its place: "signed in Kathmandu" is nothing done to Nepal."""
+    if "visit" in draft.mode:
+        return draft
+    towns = {
+        (n.start, n.end)
+        for n in scene.names
+        if n.kind in ("capital", "city") and IN.search(scene.text, max(0, n.start - 12), n.start)
+    }
+    roles = tuple(
+        r._replace(label="place") if r.label in OTHER_SIDE and (r.start, r.end) in towns else r for r in draft.roles
+    )
+    return msgspec.structs.replace(draft, roles=roles)
 
 
 def sides(

@@ -15,7 +15,16 @@ from entente.events.detect import Draft
 from entente.events.special_cases import decide
 from entente.tagger.reading import Found
 
-__all__ = ["PHONE", "TOWARDS_SOMEBODY", "apply_rules", "drop_repeats", "is_whole", "role_spans", "without_phone"]
+__all__ = [
+    "PHONE",
+    "TOWARDS_SOMEBODY",
+    "apply_rules",
+    "drop_borrowed",
+    "drop_repeats",
+    "is_whole",
+    "role_spans",
+    "without_phone",
+]
 
 PHONE = re.compile(r"\b(?:phone|telephone|call(?:ed|s|ing)?|video\w*|virtual(?:ly)?|online|by line)\b", re.I)
 # Verbs that say which side of a visit their subject is on.
@@ -49,7 +58,7 @@ def apply_rules(draft: Draft, trigger: str, before: str = "", after: str = "") -
     ``trigger`` are the words that carry its act, ``before`` and ``after`` those around them in the sentence.
     """
     draft = decide(draft, trigger, before, after)
-    return _hosted(_consult(draft), trigger) if draft.event == "CONSULT" else draft
+    return _consult(draft, trigger) if draft.event == "CONSULT" else draft
 
 
 def _hosted(draft: Draft, trigger: str) -> Draft:
@@ -66,8 +75,9 @@ def _hosted(draft: Draft, trigger: str) -> Draft:
     return msgspec.structs.replace(draft, roles=roles)
 
 
-def _consult(draft: Draft) -> Draft:
+def _consult(draft: Draft, trigger: str) -> Draft:
     """All parties of a meeting are actors, unless one visits the other (manual, "Compound and Reciprocal Actors")."""
+    draft = _hosted(draft, trigger)
     actors = [r for r in draft.roles if r.label == "actor"]
     hosts = [r for r in draft.roles if r.label == "recipient"]
     places = [r for r in draft.roles if r.label == "place"]
@@ -97,6 +107,26 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         elif draft.probability > rival.probability:
             kept[kept.index(rival)] = draft
     return kept
+
+
+def drop_borrowed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Take from each act the recipients of an act before it, where it has its own: "promised Peru rice and urged Chile"."""
+    return [_without_borrowed(draft, drafts) for draft in drafts]
+
+
+def _without_borrowed(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    own = [r for r in role_spans(draft, "recipient") if r.start >= draft.trigger.end]
+    lenders = [d for d in drafts if d.sentence == draft.sentence and d.trigger.end <= draft.trigger.start]
+    lent = {
+        (r.start, r.end)
+        for d in lenders
+        for r in role_spans(d, "recipient")
+        if d.trigger.end <= r.start and r.end <= draft.trigger.start
+    }
+    if not own or not lent:
+        return draft
+    roles = tuple(r for r in draft.roles if r.label != "recipient" or (r.start, r.end) not in lent)
+    return msgspec.structs.replace(draft, roles=roles)
 
 
 def _same_act(a: Draft, b: Draft) -> bool:
