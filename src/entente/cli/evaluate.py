@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from cyclopts import App, Parameter
 
-from entente.cli.options import Model, ModelChoice
+from entente.cli.coding import Model, ModelChoice
 
 if TYPE_CHECKING:
     from entente.coders.builtin import BuiltinCoder

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from entente.cli.coding import CoderChoice
 from entente.cli.options import (
     DEFAULT_STORE,
-    CoderChoice,
     Columns,
     Database,
     Encoding,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_STORE",
-    "CoderChoice",
     "Columns",
     "Database",
     "Encoding",
-    "Model",
-    "ModelChoice",
     "Output",
     "Timeout",
     "UsageError",
@@ -37,8 +34,6 @@ __all__ = [
 
 DEFAULT_STORE = Path("entente.duckdb")
 
-Model = Literal["small", "base"]
-ModelChoice = Annotated[Model, Parameter(help="The weights: small is fast, base is more accurate.")]
 Timeout = Annotated[float, Parameter(name="--timeout", help="The seconds that an address may take to answer in full.")]
 Database = Annotated[Path, Parameter(name="--db", help="The file that holds the record.")]
 Encoding = Annotated[
@@ -67,27 +62,6 @@ class Output:
     def is_for_programs(self) -> bool:
         """Whether JSON is asked for."""
         return self.json or self.jsonl
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class CoderChoice:
-    """Which weights code, and from which probability on."""
-
-    model: ModelChoice = "small"
-    min_probability: Annotated[
-        float | None,
-        Parameter(
-            help="Leave out events of a lower probability, 0 to 1; by default those that are more often wrong than worth "
-            "having."
-        ),
-    ] = None
-
-    def __post_init__(self) -> None:
-        """Refuse what is no probability."""
-        if self.min_probability is not None and not 0.0 <= self.min_probability <= 1.0:
-            remedy = "Give a number from 0 to 1, such as 0.7."
-            raise UsageError("--min-probability", f"{self.min_probability:g} is no probability.", remedy)
 
 
 @Parameter(name="*")
@@ -168,10 +142,10 @@ def topic_named(typed: str | None) -> Topic | None:
     UsageError
         There is none.
     """
-    from entente.relations.topics import load_topics
-
     if typed is None:
         return None
+    from entente.relations.topics import load_topics
+
     topics = load_topics()
     (found,) = one_of([typed], sorted(topics), "topic") or ("",)
     return topics[found]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, Parameter
 
 from entente.cli import inputs
-from entente.cli.options import DEFAULT_STORE, CoderChoice, Database, Output, UsageError, nearest
+from entente.cli.coding import CoderChoice
+from entente.cli.options import DEFAULT_STORE, Database, Output, UsageError, nearest
 
 if TYPE_CHECKING:
     from entente.records.standing import SourceState, SourceUpdate
