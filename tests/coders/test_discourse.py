@@ -2,7 +2,7 @@
 
 import msgspec
 
-from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
+from entente.coders.discourse import addressed, answered, blamed, dated_by_meeting, is_retold
 from entente.records import Event, EventDate, Evidence, Incoming, Party
 from entente.reports.prepare import prepare
 from entente.resolution.scene import Scene, build_scene
@@ -65,3 +65,15 @@ def test_a_meeting_that_words_point_back_to_is_told_already_and_a_new_one_is_not
     assert is_retold(scene(), event("CONSULT", "talks", ("TCD", "NER")), [MEETING])
     assert not is_retold(scene(), event("CONSULT", "talks", ("TCD", "MLI")), [MEETING])
     assert not is_retold(scene(), msgspec.structs.replace(MEETING, id="other"), [MEETING])
+
+
+def test_blame_falls_on_whoever_does_the_act_that_it_names() -> None:
+    blame, act = event("ACCUSE", "accused", ("TCD",)), event("COERCE", "smuggling", ("MLI",))
+    act = msgspec.structs.replace(act, quad_class="material_conflict")
+    assert [(p.country, p.resolved_by) for p in blamed(scene(), blame, [act, blame]).recipient] == [("MLI", "implied")]
+    own = msgspec.structs.replace(act, actor=(party("TCD"),))
+    assert blamed(scene(), blame, [own]) == blame
+    assert blamed(scene(), CHARGE, [act]) == CHARGE
+    elsewhere = event("COERCE", "absurd", ("MLI",))
+    elsewhere = msgspec.structs.replace(elsewhere, quad_class="material_conflict")
+    assert blamed(scene(), blame, [elsewhere]) == blame

@@ -9,7 +9,7 @@ import msgspec
 
 from entente.coders.calibration import calibrated
 from entente.coders.circumstances import date_of, is_history, own_dates, place_of
-from entente.coders.discourse import addressed, answered, dated_by_meeting, is_retold
+from entente.coders.discourse import addressed, answered, blamed, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
 from entente.coders.sides import placed, sides, told_apart, weighed
 from entente.coders.voices import speaker_of, voices_of
@@ -69,6 +69,7 @@ def assemble(
             continue
         events.append(event)
         commitments += _commitment(scene, draft, event)
+    events = [blamed(scene, event, events) for event in events]
     events.sort(key=lambda e: (e.evidence.start, e.trigger.start))
     told = [_statement(scene, d, speaker, events) for d, speaker in spoken]
     return Coding(

@@ -11,8 +11,10 @@ from entente.events.rules import TOWARDS_SOMEBODY
 from entente.records import Event, Party
 from entente.resolution.scene import Scene
 
-__all__ = ["addressed", "answered", "dated_by_meeting", "is_retold"]
+__all__ = ["addressed", "answered", "blamed", "dated_by_meeting", "is_retold"]
 
+# Code points between blame and the act that it names.
+NEAR = 60
 POINTS_BACK = re.compile(
     r"\b(?:the|these|those|such)\s+(?:(?:ongoing|recent|latest|continuing|current|same|long)\s+)?$", re.I
 )
@@ -30,6 +32,21 @@ def answered(scene: Scene, event: Event, before: Sequence[Event]) -> Event:
     if not near or last.event == "CONSULT" or len(asking) != 1 or {p.country for p in event.actor} != asked:
         return event
     return msgspec.structs.replace(event, recipient=(_implied(asking[0]),))
+
+
+def blamed(scene: Scene, event: Event, others: Sequence[Event]) -> Event:
+    """Blame without a recipient falls on whoever does the act that it names: "condemned the detention of marchers"."""
+    if event.event != "ACCUSE" or event.recipient:
+        return event
+    sentence = scene.sentence_of(event.trigger.start)
+    ours = {p.country for p in event.actor}
+    for other in sorted(others, key=lambda e: e.trigger.start):
+        if not event.trigger.end <= other.trigger.start < min(sentence.end, event.trigger.end + NEAR):
+            continue
+        culprits = [p for p in other.actor if p.country]
+        if other.quad_class == "material_conflict" and culprits and not ours & {p.country for p in culprits}:
+            return msgspec.structs.replace(event, recipient=tuple(map(_implied, culprits[:1])))
+    return event
 
 
 def addressed(event: Event, before: Sequence[Event]) -> Event:
