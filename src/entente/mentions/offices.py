@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -39,7 +40,12 @@ PARTICLES = frozenset(
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "his", "them", "this", "that"})
 RETIRED = re.compile(r"\((?:r|ret|retd|Ret|Retd)\.?\)\s+")
 CUT_INITIAL = re.compile(r"\.\s+[A-ZÀ-Þ][\w’'-]+")
+PARTS_OF_THE_WORLD = re.compile(
+    r"(?:(?:the\s+)?(?:Middle|Far|Near|North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Sub-Saharan)"
+    r"[\s-]+)+(?:East|West|Asia|Africa|Europe|America|Pacific|Balkans|Sahel|Caucasus)"
+)
 CONNECTORS = frozenset({"of", "the", "for", "and", "to", "on"})
+LINKS = frozenset({"in", "at", "from", "with", "de", "du", "des", "y", "e"})
 
 
 class PersonMention(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,8 +135,9 @@ def _past_initial(text: str, sentence: Span, span: Span) -> Span:
 
 
 def _cut(text: str, span: Span, names: Sequence[NameMatch]) -> Span:
-    """A span less an article or nationality before the name and "of India" after it."""
+    """A span less an article, nationality or "'s" before the name and "of India" after it."""
     start, end = span.start, span.end
+    start += len(re.match(r"(?:[’']s?\s+)?[\W_]*", text[start:end])[0])  # type: ignore[index]  # matches nothing, too
     while word := re.match(r"([^\W\d_]+)\s+(?=\S)", text[start:end]):
         first = word[1]
         if first.casefold() not in ARTICLES and (first[0].isupper() or first in PARTICLES):
@@ -152,6 +159,8 @@ def _is_name(name: str) -> bool:
     table = office_words()
     words = [w for w in WORD.findall(name) if w[0].isupper() and w not in ("The", "A", "An", "His", "Her", "Their")]
     last = WORD.findall(name)[-1] if words else ""
+    if PARTS_OF_THE_WORLD.fullmatch(name):
+        return False
     ends_well = last.rpartition("-")[2][:1].isupper() and last.casefold() not in table.heads | PRONOUNS
     return ends_well and any(w.rstrip(".").casefold() not in table.heads | table.modifiers for w in words)
 
@@ -269,10 +278,21 @@ def _right_phrase(text: str, ceiling: int, end: int, names: Sequence[NameMatch])
     first = heads[0]
     while first > 0 and keys[first - 1] in table.modifiers:
         first -= 1
+    stop = _before_verb(text, words[heads[0] :], stop)
+    inside = [n for n in inside if n.end <= stop]
     before = [n for n in inside if n.end <= words[heads[0]].start()]
     after = [n for n in inside if re.match(r"[^,]{0,30}\bof\b", text[words[heads[0]].end() : n.start + 1])]
     near = before or after
     return stop, re.sub(r"\s+", " ", text[words[first].start() : stop].strip()), near[0].code if near else None
+
+
+def _before_verb(text: str, words: Sequence[re.Match[str]], stop: int) -> int:
+    """Where an office ends that no comma ends: "Minister for the Middle East" before "welcomes", which no name goes on to."""
+    for before, word in pairwise(words):
+        names = before.group()[0].isupper() and before is not words[0]
+        if names and word.group()[0].islower() and word.group().casefold() not in CONNECTORS | ARTICLES | LINKS:
+            return before.end()
+    return stop
 
 
 def holder_after(text: str, start: int, stop: int) -> Span | None:
