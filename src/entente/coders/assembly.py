@@ -12,7 +12,7 @@ from entente.coders.circumstances import date_of, is_history, own_dates, place_o
 from entente.coders.discourse import addressed, answered, blamed, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
 from entente.coders.sides import placed, sides, told_apart, weighed
-from entente.coders.voices import speaker_of, voices_of
+from entente.coders.voices import addressee_at, speaker_of, turns_of, voices_of
 from entente.events.commitments import commitment_kind, condition_in, due_in
 from entente.events.detect import Draft
 from entente.events.evidence import clause_of
@@ -58,9 +58,9 @@ def assemble(
     events: list[Event] = []
     commitments: list[Commitment] = []
     spoken = [(d, speaker_of(scene, d)) for d in statements]
-    said = voices_of(scene, spoken)
+    said, turns = voices_of(scene, spoken), turns_of(scene)
     for draft in drafts:
-        event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, said, events, coder, model)
+        event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, said, turns, events, coder, model)
         if event is None or any(e.id == event.id for e in events):
             continue
         event = dated_by_meeting(addressed(answered(scene, event, events), events), events)
@@ -102,6 +102,7 @@ def _event(
     dates: Sequence[DateExpression],
     book: Codebook,
     said: Sequence[Said],
+    turns: Sequence[Said],
     before: Sequence[Event],
     coder: str,
     model: str,
@@ -111,8 +112,9 @@ def _event(
     place = place_of(scene, draft, dates)
     speaker = _speaker(scene, draft)
     voice = [one.speaker for one in said if one.start <= draft.trigger.start < one.end]
+    spoken_to = addressee_at(turns, draft.trigger.start)
     actors, recipients = sides(
-        scene, draft, speaker or (voice[-1] if voice else None), place.country if place else None
+        scene, draft, speaker or (voice[-1] if voice else None), spoken_to, place.country if place else None
     )
     if "conflict" in book.quad_class(draft.event):
         actors, recipients = told_apart(actors), told_apart(recipients)

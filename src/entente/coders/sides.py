@@ -38,7 +38,7 @@ def placed(scene: Scene, draft: Draft) -> Draft:
 
 
 def sides(
-    scene: Scene, draft: Draft, speaker: Party | None, place_country: str | None
+    scene: Scene, draft: Draft, speaker: Party | None, addressee: Party | None, place_country: str | None
 ) -> tuple[list[Party], list[Party]]:
     """Both sides of an act; what stands on one side cannot be what a back-reference on the other means."""
     known: dict[str, list[Party]] = {"actor": [], "recipient": []}
@@ -46,7 +46,9 @@ def sides(
     pointing: list[tuple[str, Found]] = []
     for role in known:  # names first, back-references when the names are known
         for span in spans[role]:
-            parties = resolve_party(scene, span.start, span.end, speaker=speaker, place_country=place_country)
+            parties = resolve_party(
+                scene, span.start, span.end, speaker=speaker, addressee=addressee, place_country=place_country
+            )
             if any(p.resolved_by == "coreference" for p in parties):
                 pointing.append((role, span))
             else:
@@ -54,7 +56,13 @@ def sides(
     for role, span in pointing:
         barred = [p.name or p.country for p in known[OTHER_SIDE[role]] if p.country]
         parties = resolve_party(
-            scene, span.start, span.end, barred=barred, speaker=speaker, place_country=place_country
+            scene,
+            span.start,
+            span.end,
+            barred=barred,
+            speaker=speaker,
+            addressee=addressee,
+            place_country=place_country,
         )
         if any(p.resolved_by == "coreference" for p in parties):
             known[role] += [weighed(p, span) for p in parties]

@@ -12,11 +12,12 @@ from entente.mentions.office_words import office_words
 
 __all__ = ["Anaphor", "Referent", "anaphor_of", "find_antecedents"]
 
-Kind = Literal["he", "she", "person", "plural", "neuter", "office", "own", "former", "latter", "none"]
+Kind = Literal["he", "she", "person", "plural", "neuter", "office", "own", "you", "former", "latter", "none"]
 
 PERSONAL = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
             "herself": "she", "who": "person", "whom": "person", "whose": "person"}  # fmt: skip
 OWN = frozenset({"i", "we", "us", "our", "ours", "me", "my", "ourselves"})
+ADDRESSED = frozenset({"you", "your", "yours", "yourself", "yourselves", "all of you", "both of you"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each other", "one another", "the two",
                     "the pair", "either", "either side", "each side"})  # fmt: skip
 GROUP = (
@@ -71,6 +72,8 @@ def anaphor_of(phrase: str) -> Anaphor:
         return Anaphor(PERSONAL[plain])  # type: ignore[arg-type]
     if plain in OWN:
         return Anaphor("own")
+    if plain in ADDRESSED:
+        return Anaphor("you")
     if plain in ("the former", "the latter"):
         return Anaphor("former" if plain.endswith("former") else "latter")
     names = any(w[:1].isupper() for w in phrase.split()[1:])

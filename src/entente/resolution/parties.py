@@ -17,7 +17,11 @@ from entente.resolution.sectors import sector_of
 __all__ = ["nameless_speaker", "resolve_party", "snapped"]
 
 JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|\s(?:and|&|as well as|along with|together with)\s|/)\s*")
-OWNER = re.compile(r"(?P<pronoun>his|her|its|their|our|my|whose)\s+(?P<rest>.+)", re.I | re.S)
+OWNER = re.compile(
+    r"(?:(?:some|one|many|most|all|members?|two|three|each)\s+of\s+)?"
+    r"(?P<pronoun>his|her|its|their|our|my|your|whose)\s+(?P<rest>.+)",
+    re.I | re.S,
+)
 # Others than the owner: no code can be read off the owner's.
 OTHERS = re.compile(
     r"\b(?:neighbou?rs?|allies|ally|counterparts?|partners?|rivals?|foes?|enem(?:y|ies)|colleagues?)\b", re.I
@@ -28,18 +32,20 @@ HYPHENS = ("-", "–", "/")
 
 def resolve_party(
     scene: Scene, start: int, end: int, *, barred: Sequence[str | None] = (), speaker: Party | None = None,
-    place_country: str | None = None,
+    addressee: Party | None = None, place_country: str | None = None,
 ) -> list[Party]:  # fmt: skip
     """Return the parties that the words at ``[start, end)`` name.
 
-    ``barred`` are names and codes of the other side of the act; ``speaker`` is who says "we"; ``place_country`` where
-    the act takes place. A party that cannot be resolved keeps its words with ``country`` None.
+    ``barred`` are names and codes of the other side of the act; ``speaker`` is who says "we", ``addressee`` whom "you"
+    means; ``place_country`` is where the act takes place. A party that cannot be resolved keeps its words with ``country`` None.
     """
     start, end = _trimmed(scene.text, start, end)
     phrase = scene.text[start:end]
     anaphor = anaphor_of(phrase)
     if anaphor.kind == "own":
         return [_own(scene, start, end, speaker)]
+    if anaphor.kind == "you":
+        return [_you(scene, start, end, addressee)]
     if anaphor.kind != "none":
         found = find_antecedents(anaphor, start, scene.sentence_at(start), scene.referents, barred=barred)
         if found:
@@ -48,7 +54,18 @@ def resolve_party(
             return [Party(text=phrase, start=start, end=end, resolved_by="unresolved", probability=0.0)]
     parts = _parts(scene, start, end)
     if len(parts) > 1:
-        return [p for a, b in parts for p in resolve_party(scene, a, b, barred=barred, place_country=place_country)]
+        return [
+            p
+            for a, b in parts
+            for p in resolve_party(
+                scene, a, b, barred=barred, speaker=speaker, addressee=addressee, place_country=place_country
+            )
+        ]
+    owner = OWNER.fullmatch(phrase)
+    kind = anaphor_of(owner["pronoun"]).kind if owner else "none"
+    if owner and kind in ("own", "you") and not OTHERS.search(phrase):
+        whose = _own(scene, start, end, speaker) if kind == "own" else _you(scene, start, end, addressee)
+        return [_belonging(whose, owner["rest"])] if whose.country else [whose]
     return [_single(scene, start, end, barred, place_country)]
 
 
@@ -97,6 +114,22 @@ def _own(scene: Scene, start: int, end: int, speaker: Party | None) -> Party:
         resolved_by="coreference",
         probability=0.5,
     )
+
+
+def _you(scene: Scene, start: int, end: int, addressee: Party | None) -> Party:
+    """Whom somebody speaks to, where the report tells."""
+    text = scene.text[start:end]
+    if addressee is None or not addressee.country:
+        return Party(text=text, start=start, end=end, resolved_by="unresolved", probability=0.0)
+    return msgspec.structs.replace(
+        addressee, text=text, start=start, end=end, resolved_by="coreference", probability=0.7 * addressee.probability
+    )
+
+
+def _belonging(whose: Party, words: str) -> Party:
+    """What belongs to somebody: "our army" is of the speaker's state, and no person."""
+    sectors = sector_of(words) or ("GOV",)
+    return msgspec.structs.replace(whose, sectors=sectors, name=None, office=None, probability=0.8 * whose.probability)
 
 
 def _from_referent(scene: Scene, start: int, end: int, r: Referent, probability: float) -> Party:
@@ -186,7 +219,8 @@ def _person_party(scene: Scene, start: int, end: int) -> Party | None:
         return None
     named = m.country is not None or not p.inferred
     return Party(
-        text=scene.text[start:end], start=start, end=end, country=p.country, sectors=p.sectors or ("GOV",), name=p.name,
+        text=scene.text[start:end], start=start, end=end, country=m.country or p.country,
+        sectors=p.sectors or ("GOV",), name=p.name,
         office=p.office, resolved_by="office" if m.office and named else "coreference" if named else "register",
         probability=0.95 if m.country else 0.85 if named else 0.6,
     )  # fmt: skip
