@@ -226,8 +226,10 @@ def _read_left(
     """Office, country and organisation in the words before a name."""
     table = office_words()
     inside = [n for n in names if left <= n.start and n.end <= start]
-    states = [n for n in inside if n.kind in ("country", "demonym", "capital")]
-    country = states[-1].code if states else inside[-1].code if inside else None
+    # "Libya Trump said" has lost a full stop, and "ISIS Truther" is no office of the group.
+    owning = [n for n in inside if n.kind == "demonym" or _head_follows(text, n.end, start)]
+    states = [n for n in owning if n.kind in ("country", "demonym", "capital")]
+    country = states[-1].code if states else owning[-1].code if owning else None
     # An office begins after the state it belongs to: "Kenyan and Ethiopian Water Minister" is Ethiopia's.
     begin = max((n.end for n in states if _head_follows(text, n.end, start)), default=left)
     words = list(WORD.finditer(text, begin, start))
