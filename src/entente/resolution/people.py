@@ -21,7 +21,8 @@ COMPANY = re.compile(
     r"(?:delegation|mission|entourage|party|retinue|team)),?\s+(?:(?-i:[A-Z])[\w.-]*\s+){0,3}$",
     re.I,
 )
-STATES = ("country", "demonym", "capital", "city", "seat")
+STATES = ("country", "capital", "city")
+PUT_IN = re.compile(r"\b(?:in|to|visit\w*|toured)\s+(?:[A-Z][\w’'-]+,\s+)?$", re.I)
 HEADS_OF_STATE = re.compile(r"\b(?:president|premier|prime minister|king|emir|chairman|chancellor|governor)\b", re.I)
 
 
@@ -41,7 +42,7 @@ def join_people(
                     m,
                     on,
                     _leader_country(prepared.sentences, text, m, mentions, people)
-                    or _country_around(prepared.sentences, m, names, home)
+                    or _country_around(text, prepared.sentences, m, names, home)
                     or home,
                     len(people) + 1,
                 )
@@ -121,13 +122,19 @@ def _leader_country(
 
 
 def _country_around(
-    sentences: Sequence[Span], m: PersonMention, names: Sequence[NameMatch], home: str | None
+    text: str, sentences: Sequence[Span], m: PersonMention, names: Sequence[NameMatch], home: str | None
 ) -> str | None:
-    """The state named last before a person in the sentence ("In Gabon she met Minister Lee White"), if not the report's own."""
+    """The state in which the sentence puts somebody before a person ("In Gabon she met Minister Lee White"), if not the report's."""
     sentence = next((s for s in sentences if s.start <= m.start < s.end), None)
     if sentence is None:
         return None
-    before = [n for n in names if n.kind in STATES and sentence.start <= n.start < m.whole.start]
+    before = [
+        n
+        for n in names
+        if n.kind in STATES
+        and sentence.start <= n.start < m.whole.start
+        and PUT_IN.search(text, sentence.start, n.start)
+    ]
     return next((n.code for n in reversed(before) if n.code != home), None)
 
 

@@ -13,6 +13,7 @@ from entente.gazetteer.countries import NameMatch, find_names
 from entente.mentions.coreference import Referent
 from entente.mentions.offices import PersonMention, find_people, holder_after
 from entente.records import Person, Prepared, Span
+from entente.resolution.actor_names import BODIES
 from entente.resolution.actors import resolve_actor
 from entente.resolution.dates import document_day_first
 from entente.resolution.people import join_people
@@ -142,7 +143,7 @@ def _home(
         codes = [n.code for n in find_names(report.text[prepared.place.start : prepared.place.end].title())]
         if codes:
             return codes[0]
-    return countries[0] if countries else None
+    return next((c for c in countries if c not in BODIES), None)
 
 
 def _nameless_holder(scene: Scene, n: NameMatch) -> Referent | None:
