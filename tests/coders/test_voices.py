@@ -4,7 +4,7 @@ import pytest
 
 from entente.coders.circumstances import is_history
 from entente.coders.implied import Act, Situation, candidates_of, chances, traits_of
-from entente.coders.voices import speaker_of, voices_of
+from entente.coders.voices import addressee_at, speaker_of, turns_of, voices_of
 from entente.events.statements import StatementDraft
 from entente.records import EventDate, Incoming, Span
 from entente.reports.prepare import prepare
@@ -88,3 +88,24 @@ def test_what_is_dated_more_than_a_year_back_is_history(value: str, end: str | N
 def test_a_reports_own_day_is_no_history() -> None:
     assert not is_history(EventDate(value="2020-01-01", precision="recent"), "2024-03-12")
     assert not is_history(None, "2024-03-12")
+
+
+TRANSCRIPT = (
+    "PRIME MINISTER MENSAH:  Welcome.  I am glad to see you.\n\n"
+    "PRESIDENT MOYO:  (As interpreted.)  Thank you. We will send rice.\n\n"
+    "Q  Will you, Mr. President?\n\n"
+    "PRESIDENT MOYO:  We will."
+)
+
+
+def test_turns_of_a_transcript_have_their_speakers_and_whom_they_speak_to() -> None:
+    text = TRANSCRIPT + "\n\nPresident Tendai Moyo of Zimbabwe met Togo's Prime Minister Afi Mensah."
+    people = [Span(text.index(name), text.index(name) + len(name)) for name in ("Tendai Moyo", "Afi Mensah")]
+    s = build_scene(prepare(Incoming(text=text, origin="t", source_id="t", published="2024-03-12")), people)
+    turns = turns_of(s)
+    assert [turn.speaker.country for turn in turns] == ["TGO", "ZWE", "ZWE"]
+    spoken_to = addressee_at(turns, text.index("see you"))
+    assert spoken_to is not None
+    assert spoken_to.country == "ZWE"
+    assert addressee_at(turns, text.index("Will you")) is None
+    assert turns_of(scene()) == []

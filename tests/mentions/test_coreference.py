@@ -81,4 +81,25 @@ def test_a_title_goes_to_the_person_who_holds_it() -> None:
 
 def test_nothing_before_means_nothing_found() -> None:
     assert find_antecedents(anaphor_of("he"), 0, 0, []) == []
-    assert find_antecedents(anaphor_of("they"), 9, 0, [state("KEN", 0, 0)]) == []
+    assert find_antecedents(anaphor_of("they"), 9, 3, [state("KEN", 0, 0)]) == []
+    assert find_antecedents(anaphor_of("both sides"), 9, 0, [state("KEN", 0, 0)]) == []
+
+
+def they(at: int, sentence: int, *named: Referent) -> list[str | None]:
+    return [r.country for r, _ in find_antecedents(anaphor_of("they"), at, sentence, named)]
+
+
+def test_they_are_two_who_were_named_together_also_some_sentences_on() -> None:
+    met = (person("Ruto", "KEN", 0, 0), person("Sall", "SEN", 20, 0))
+    assert they(90, 1, *met) == ["KEN", "SEN"]
+    assert they(300, 4, *met, state("ITA", 280, 4)) == ["KEN", "SEN"]
+    assert they(900, 12, *met) == []
+
+
+def test_they_are_else_whoever_the_sentence_named_last() -> None:
+    assert they(40, 1, state("RUS", 0, 0), state("TUR", 30, 1)) == ["TUR"]
+    assert they(40, 1, state("RUS", 0, 0), state("TUR", 10, 0)) == ["RUS"]
+
+
+def test_you_is_no_name() -> None:
+    assert anaphor_of("you").kind == anaphor_of("your").kind == "you"

@@ -28,6 +28,8 @@ GROUP = (
 JOINT = re.compile(
     rf"(?:(?:the|these|those)\s+(?:two|three)|both(?:\s+of\s+(?:the|them|these))?)\s+(?:[\w-]+\s+){{0,2}}?(?:{GROUP})|the\s+(?:leaders|parties|sides|"
     rf"(?:two|three))|both|the\s+(?:two|three|both)\s+of\s+them", re.I)  # fmt: skip
+# Sentences in which "they" goes on to mean two people who were named together.
+TALK_SENTENCES = 8
 # "The two countries" are never a country and an organisation.
 STATES = frozenset(
     {"countries", "nations", "states", "governments", "capitals", "neighbours", "neighbors", "republics"}
@@ -103,9 +105,8 @@ def find_antecedents(
         return _person(anaphor, sentence, before, barred)
     if anaphor.kind == "plural":
         states_only = [r for r in before if r.kind != "organisation"] if anaphor.noun in STATES else before
-        pair = _pair(sentence, states_only)
-        # A bare "they" may be anybody; "both sides" are two.
-        return [(r, p * 0.6) for r, p in pair] if anaphor.noun == "they" else pair
+        # A bare "they" is two only after two have met or spoken; else it is those named last.
+        return _they(sentence, before) if anaphor.noun == "they" else _pair(sentence, states_only)
     if anaphor.kind == "neuter":
         return _neuter(anaphor, sentence, before, barred)
     if anaphor.kind in ("former", "latter"):
@@ -134,6 +135,20 @@ def _person(
     ranked = sorted(fitting, key=lambda r: (-worth(r), -r.start))
     rivals = [r for r in ranked[1:] if r.name != ranked[0].name and worth(ranked[0]) - worth(r) < 1]
     return [(ranked[0], 0.6 if rivals else 0.85)]
+
+
+def _they(sentence: int, before: Sequence[Referent]) -> list[tuple[Referent, float]]:
+    """Whom "they" means: two people of different states named just before, else whoever was named last in the sentence."""
+    usable = [r for r in before if r.country]
+    here = [r for r in usable if r.sentence == sentence]
+    people = [r for r in usable if r.kind == "person" and 0 < sentence - r.sentence <= TALK_SENTENCES]
+    pair = _two_countries(people, nearest=True)
+    if pair and (not here or pair[0].sentence == pair[1].sentence):
+        return [(r, 0.6) for r in pair]
+    if here:
+        return [(here[-1], 0.5)]
+    earlier = [r for r in usable if r.sentence == sentence - 1]
+    return [(earlier[0], 0.5)] if earlier else []
 
 
 def _pair(sentence: int, before: Sequence[Referent]) -> list[tuple[Referent, float]]:

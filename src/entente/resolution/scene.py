@@ -30,6 +30,14 @@ AUTHOR = re.compile(
 )
 
 
+BEFORE_SUBJECT = re.compile(
+    r"(?:^|[,;:“”\"—]|\b(?:and|but|that|while|as|when|where|because|after|before|if|says?|said))\s+(?:the\s+)?$", re.I
+)
+AFTER_SUBJECT = re.compile(
+    r"\s+(?:has|have|had|is|are|was|were|will|would|can|could|may|might|should|must|did|does|(?:\w+ly\s+)?[a-z]+(?:s|ed))\b"
+)
+
+
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its names, people and what back-references can point to.
 
@@ -200,7 +208,13 @@ def _referents(scene: Scene) -> list[Referent]:
     seen: set[int] = set()
     genders = {r.name: r.gender for r in out if r.gender}
     for i, r in enumerate(out):
-        first = r.sentence not in seen
+        leads = r.sentence not in seen or _leads_clause(scene.text, r)
         seen.add(r.sentence)
-        out[i] = msgspec.structs.replace(r, subject=first, gender=r.gender or genders.get(r.name))
+        out[i] = msgspec.structs.replace(r, subject=leads, gender=r.gender or genders.get(r.name))
     return out
+
+
+def _leads_clause(text: str, r: Referent) -> bool:
+    """Whether a verb follows a name and a conjunction, a comma or another verb of saying stands before it."""
+    before, after = text[max(0, r.start - 24) : r.start], text[r.end : r.end + 20]
+    return bool(BEFORE_SUBJECT.search(before) and AFTER_SUBJECT.match(after))
