@@ -38,6 +38,10 @@ AFTER_SUBJECT = re.compile(
 )
 
 
+FIRST_PERSON = re.compile(r"(?<![\w’'-])(?:we|our|us|I|my)(?![\w-])")
+AWAY = re.compile(r"\b(?:with|to|against|in|of|from|on|for|by|at|about|toward|towards|between)\s+(?:the\s+)?$", re.I)
+
+
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its names, people and what back-references can point to.
 
@@ -151,7 +155,22 @@ def _home(
         codes = [n.code for n in find_names(report.text[prepared.place.start : prepared.place.end].title())]
         if codes:
             return codes[0]
-    return next((c for c in countries if c not in BODIES), None)
+    return _of_first_person(report.text, names, countries)
+
+
+def _of_first_person(text: str, names: Sequence[NameMatch], countries: Sequence[str]) -> str | None:
+    """The state that a text in the first person most often names as its own; else the state named most.
+
+    "The United States stands with you; we will …": what acts beside "we", not what "with", "to" or "against" stands before.
+    """
+    states = [c for c in countries if c not in BODIES]
+    own: Counter[str] = Counter()
+    for found in FIRST_PERSON.finditer(text):
+        begin, end = text.rfind(".", 0, found.start()) + 1, text.find(".", found.end())
+        end = end if end >= 0 else len(text)
+        near = [n for n in names if begin <= n.start < end and n.kind in ("country", "seat") and n.code in states]
+        own.update({n.code for n in near if not AWAY.search(text, max(begin, n.start - 14), n.start)})
+    return max(states, key=lambda c: (own[c], -states.index(c)), default=None)
 
 
 def _nameless_holder(scene: Scene, n: NameMatch) -> Referent | None:
