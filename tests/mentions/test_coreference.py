@@ -103,3 +103,8 @@ def test_they_are_else_whoever_the_sentence_named_last() -> None:
 
 def test_you_is_no_name() -> None:
     assert anaphor_of("you").kind == anaphor_of("your").kind == "you"
+
+
+def test_both_sides_are_two_who_were_named_together_though_others_came_between() -> None:
+    named = [person("Ruto", "KEN", 0, 0), person("Sall", "SEN", 20, 0), state("MLI", 90, 2), state("NGA", 150, 4)]
+    assert [r.country for r, _ in find_antecedents(anaphor_of("both sides"), 200, 4, named)] == ["KEN", "SEN"]

@@ -155,6 +155,11 @@ def _pair(sentence: int, before: Sequence[Referent]) -> list[tuple[Referent, flo
     """The two latest parties of different countries: persons named close by, else states, those of one sentence first."""
     usable = [r for r in before if r.country]
     people = [r for r in usable if r.kind == "person" and sentence - r.sentence <= 3]
+    talk = _two_countries(
+        [r for r in usable if r.kind == "person" and sentence - r.sentence <= TALK_SENTENCES], nearest=True
+    )
+    if talk and talk[0].sentence == talk[1].sentence:
+        return [(r, 0.7) for r in talk]
     for near in (people, [r for r in usable if r.kind != "person" and r.subject], usable):
         for distance in range(4 if near is not usable else 12):
             here = [r for r in near if r.sentence >= sentence - distance]

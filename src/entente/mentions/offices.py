@@ -40,6 +40,8 @@ PARTICLES = frozenset(
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "his", "them", "this", "that"})
 RETIRED = re.compile(r"\((?:r|ret|retd|Ret|Retd)\.?\)\s+")
 CUT_INITIAL = re.compile(r"\.\s+[A-ZÀ-Þ][\w’'-]+")
+# Says whose somebody is, as an office would, without being one: "her Ghanaian counterpart, Ama Boateng".
+COUNTERPART = "counterpart"
 PARTS_OF_THE_WORLD = re.compile(
     r"(?:(?:the\s+)?(?:Middle|Far|Near|North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Sub-Saharan)"
     r"[\s-]+)+(?:East|West|Asia|Africa|Europe|America|Pacific|Balkans|Sahel|Caucasus)"
@@ -191,7 +193,7 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
         raw = word.group()
         key = re.sub(r"[’']s?$", "", raw).rstrip(".").casefold()
         # "its director, Mariam Toure, said"; "its minister, Dr. Mariam Toure, said"
-        set_off = gap.strip() == "," and only_titles and key in table.heads
+        set_off = gap.strip() == "," and only_titles and (key in table.heads or key == COUNTERPART)
         retired = RETIRED.fullmatch(text, word.start() - 1, next_start)
         if retired:  # "Adm. (ret.) Luis Moyo"
             next_start = word.start() - 1
@@ -202,6 +204,7 @@ def _left_phrase(text: str, floor: int, start: int) -> int:
             break
         parts = set(key.split("-"))
         known = key in table.heads or key in table.modifiers or key in table.honorifics or bool(parts & table.heads)
+        known |= key == COUNTERPART
         if not (raw[0].isupper() or known or key in CONNECTORS):
             break
         if key == "and" and not _joins_offices(text, floor, word.start()):
