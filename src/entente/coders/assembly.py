@@ -11,6 +11,7 @@ from entente.coders.calibration import calibrated
 from entente.coders.circumstances import date_of, is_history, own_dates, place_of
 from entente.coders.discourse import addressed, answered, blamed, dated_by_meeting, is_retold
 from entente.coders.implied import Said, implied_actor
+from entente.coders.politics import NOT_POLITICAL, is_political
 from entente.coders.sides import placed, sides, told_apart, weighed
 from entente.coders.voices import addressee_at, speaker_of, turns_of, voices_of
 from entente.events.commitments import commitment_kind, condition_in, due_in
@@ -54,11 +55,12 @@ def assemble(
     """
     report, book = scene.prepared.report, load_codebook()
     dates = find_dates(report.text)
-    drafts = [placed(scene, draft) for draft in drafts]
     events: list[Event] = []
     commitments: list[Commitment] = []
     spoken = [(d, speaker_of(scene, d)) for d in statements]
     said, turns = voices_of(scene, spoken), turns_of(scene)
+    political = is_political(scene, len(turns))
+    drafts = [placed(scene, draft) for draft in drafts] if political else []
     for draft in drafts:
         event = _event(scene, draft, own_dates(scene, draft, drafts, dates), book, said, turns, events, coder, model)
         if event is None or any(e.id == event.id for e in events):
@@ -80,7 +82,7 @@ def assemble(
         people=tuple(msgspec.structs.replace(p, id=_id(report.id, "person", p.name)) for p in _shown(scene.people)),
         statements=tuple(told),
         commitments=tuple(commitments),
-        warnings=scene.prepared.warnings,
+        warnings=scene.prepared.warnings if political else (*scene.prepared.warnings, NOT_POLITICAL),
     )
 
 
