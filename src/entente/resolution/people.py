@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from entente.gazetteer.countries import NameMatch
 from entente.mentions.offices import PersonMention
 from entente.records import Evidence, Person, Prepared, Span
 from entente.resolution.actors import ActorContext, resolve_actor
@@ -21,13 +20,11 @@ COMPANY = re.compile(
     r"(?:delegation|mission|entourage|party|retinue|team)),?\s+(?:(?-i:[A-Z])[\w.-]*\s+){0,3}$",
     re.I,
 )
-STATES = ("country", "capital", "city")
-PUT_IN = re.compile(r"\b(?:in|to|visit\w*|toured)\s+(?:[A-Z][\w’'-]+,\s+)?$", re.I)
 HEADS_OF_STATE = re.compile(r"\b(?:president|premier|prime minister|king|emir|chairman|chancellor|governor)\b", re.I)
 
 
 def join_people(
-    prepared: Prepared, mentions: Sequence[PersonMention], home: str | None, names: Sequence[NameMatch] = ()
+    prepared: Prepared, mentions: Sequence[PersonMention], home: str | None
 ) -> tuple[tuple[Person, ...], tuple[int, ...]]:
     """Join the mentions of each person; the fullest name and office stand for all."""
     text, on = prepared.report.text, (prepared.report.published or "")[:10] or None
@@ -41,9 +38,7 @@ def join_people(
                     text,
                     m,
                     on,
-                    _leader_country(prepared.sentences, text, m, mentions, people)
-                    or _country_around(text, prepared.sentences, m, names, home)
-                    or home,
+                    _leader_country(prepared.sentences, text, m, mentions, people) or home,
                     len(people) + 1,
                 )
             )
@@ -119,23 +114,6 @@ def _leader_country(
         before = [o for o in reversed(here) if not gender or o.gender in (None, gender)]
     known = [people[at] for o in before if (at := person_for(o.name, people)) is not None]
     return next((p.country for p in reversed(known) if p.country), None)
-
-
-def _country_around(
-    text: str, sentences: Sequence[Span], m: PersonMention, names: Sequence[NameMatch], home: str | None
-) -> str | None:
-    """The state in which the sentence puts somebody before a person ("In Gabon she met Minister Lee White"), if not the report's."""
-    sentence = next((s for s in sentences if s.start <= m.start < s.end), None)
-    if sentence is None:
-        return None
-    before = [
-        n
-        for n in names
-        if n.kind in STATES
-        and sentence.start <= n.start < m.whole.start
-        and PUT_IN.search(text, sentence.start, n.start)
-    ]
-    return next((n.code for n in reversed(before) if n.code != home), None)
 
 
 def _widened(text: str, person: Person, m: PersonMention) -> Person:

@@ -92,7 +92,7 @@ def build_scene(prepared: Prepared, persons: Sequence[Span]) -> Scene:
     named = find_people(text, sentences, persons, names)
     mentions = tuple(sorted([*named, *_surnames(text, sentences, named, names)], key=lambda m: m.start))
     home = _home(prepared, names, mentions, countries)
-    people, by_mention = join_people(prepared, mentions, home, names)
+    people, by_mention = join_people(prepared, mentions, home)
     scene = Scene(
         prepared=prepared, names=names, mentions=mentions, people=people, by_mention=by_mention, referents=(),
         countries=countries, home=home, day_first=document_day_first(text),
